@@ -1,0 +1,88 @@
+// Turns a row into a described struct: every member takes the column of its own name, and a column no member asks
+// for is a bug, as is a NULL in a member that is not optional.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <string>
+
+#include "base/expect.h"
+#include "ports/value.h"
+
+namespace ringdown {
+
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+
+template <class T>
+struct IsId : std::false_type {};
+template <class Of>
+struct IsId<Id<Of>> : std::true_type {};
+
+template <class T>
+concept DescribedStruct = boost::describe::has_describe_members<T>::value && !std::is_enum_v<T>;
+
+template <class T>
+T read_value(const Row& row, std::size_t column) {
+  if constexpr (IsOptional<T>::value) {
+    if (row.is_null(column)) return std::nullopt;
+    return read_value<typename T::value_type>(row, column);
+  } else {
+    if (row.is_null(column)) {
+      expectation_broken("column " + std::string(row.name(column)) + " is never NULL",
+                         std::source_location::current());
+    }
+    if constexpr (std::same_as<T, bool>) {
+      return row.boolean(column);
+    } else if constexpr (std::integral<T>) {
+      return static_cast<T>(row.integer(column));
+    } else if constexpr (std::floating_point<T>) {
+      return row.real(column);
+    } else if constexpr (std::same_as<T, std::string>) {
+      return std::string(row.text(column));
+    } else if constexpr (std::same_as<T, Json>) {
+      return Json{std::string(row.text(column))};
+    } else if constexpr (std::same_as<T, Bytes>) {
+      return row.bytes(column);
+    } else if constexpr (std::same_as<T, Uuid>) {
+      return row.uuid(column);
+    } else if constexpr (IsId<T>::value) {
+      return T{row.uuid(column)};
+    } else if constexpr (std::same_as<T, Time>) {
+      return row.time(column);
+    } else {
+      static_assert(DescribedEnum<T>, "this type has no column form");
+      const auto word = parse_enum<T>(row.text(column));
+      expect(word.has_value(), "a stored word belongs to its enum");
+      return *word;
+    }
+  }
+}
+
+template <class T>
+T read_row(const Row& row) {
+  if constexpr (DescribedStruct<T>) {
+    T record{};
+    std::size_t read = 0;
+    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+      std::size_t column = read;  // statements list their columns in the order of the members, as a rule
+      if (column >= row.columns() || row.name(column) != member.name) {
+        for (column = 0; column < row.columns() && row.name(column) != member.name;) ++column;
+        expect(column < row.columns(), "every member has a column of its name");
+      }
+      using Member = std::remove_reference_t<decltype(record.*member.pointer)>;
+      record.*member.pointer = read_value<Member>(row, column);
+      ++read;
+    });
+    expect(read == row.columns(), "every column has a member of its name");
+    return record;
+  } else {
+    expect(row.columns() == 1, "a plain value is read from a single column");
+    return read_value<T>(row, 0);
+  }
+}
+
+}  // namespace ringdown
