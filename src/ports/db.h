@@ -51,7 +51,11 @@ struct Statement {
         takes_workspace(takes_workspace) {}
 };
 
+// A callback sees one row at a time and keeps its hands off the Tx it came from.
 using RowCallback = std::function<void(const Row&)>;
+
+// What both drivers ask before they run anything: the right scope, as many values as parameters, clean texts.
+void check_call(const Statement&, const Values&, const std::optional<Workspace>&);
 
 // Whether a unit that ran to its end is to be kept.
 enum class Keep { yes, no };

@@ -1,0 +1,120 @@
+// One PostgreSQL connection in pipeline mode and the statements prepared on it. Used by one thread at a time.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_set>
+
+#include "ports/db.h"
+
+struct pg_conn;
+struct pg_result;
+
+namespace ringdown {
+
+// What PostgreSQL, or the way to it, answered instead of a result.
+class PostgresProblem : public Breakage {
+ public:
+  enum class Kind {
+    again,  // the unit met another one; run it again
+    lost,   // the connection is gone
+    other,
+  };
+
+  PostgresProblem(Kind kind, Reason reason, const std::string& text) : Breakage(reason, text), kind_(kind) {}
+
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+struct ResultDeleter {
+  void operator()(pg_result*) const;
+};
+using PostgresResult = std::unique_ptr<pg_result, ResultDeleter>;
+
+class PostgresConnection {
+ public:
+  // Throws PostgresProblem{lost, unavailable} when nobody answers within five seconds.
+  explicit PostgresConnection(const std::string& url);
+  ~PostgresConnection();
+
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+
+  // One round trip outside the pipeline, with a constant of this layer or a migration; several statements in one
+  // text are allowed.
+  PostgresResult simple(const std::string& text);
+
+  // What is sent waits for the next round trip; only a statement's own results are handed over there, in order.
+  void send(const char* text);
+  void send_enter(const std::optional<Workspace>&);
+  void send(const Statement&, const Values&, const std::optional<Workspace>&);
+
+  using OnResult = std::function<void(const pg_result*)>;
+
+  // Sends what waits and reads all answers; throws the first problem after the last answer.
+  void round_trip(const OnResult& on_result);
+
+  // A round trip of its own whose rows arrive one by one.
+  void stream(const Statement&, const Values&, const std::optional<Workspace>&, const OnResult& on_row);
+
+  bool usable() const;
+  pg_conn* handle() const { return handle_; }
+
+ private:
+  struct Awaited {
+    const Statement* prepares = nullptr;
+    bool wanted = false;
+  };
+
+  void open(const std::string& url);
+  void prepare(const Statement&);
+  void hand_over(const Awaited&, const OnResult&, std::exception_ptr& problem);
+  PostgresResult next();
+  void wait();
+  PostgresProblem lost(const std::string& doing) const;
+
+  pg_conn* handle_ = nullptr;
+  std::unordered_set<const Statement*> prepared_;
+  std::deque<Awaited> awaited_;
+};
+
+// The error in a result, as the kind of problem it is.
+PostgresProblem problem_in(const pg_result*);
+
+class PostgresTx : public Tx {
+ public:
+  PostgresTx(PostgresConnection& connection, std::optional<Workspace> workspace, bool writes)
+      : connection_(connection), workspace_(workspace), writes_(writes) {}
+
+  std::int64_t run_each(const Statement&, std::span<const Values> rows) override;
+  void scan(const Statement&, const Values&, const RowCallback&) override;
+  void announce() override { announced_ = true; }
+
+  void commit();
+  void roll_back();
+
+  bool begun() const { return begun_; }
+  bool committing() const { return committing_; }
+  bool announced() const { return announced_; }
+
+ protected:
+  std::int64_t execute(const Statement&, const Values&, const RowCallback&) override;
+
+ private:
+  void begin();
+
+  PostgresConnection& connection_;
+  std::optional<Workspace> workspace_;
+  bool writes_;
+  bool begun_ = false;       // BEGIN was sent, or waits to be
+  bool committing_ = false;  // COMMIT was sent
+  bool busy_ = false;
+  bool announced_ = false;
+};
+
+}  // namespace ringdown

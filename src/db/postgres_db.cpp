@@ -1,0 +1,204 @@
+#include "db/postgres_db.h"
+
+#include <libpq-fe.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "base/expect.h"
+#include "base/log.h"
+
+namespace ringdown {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto again_for = 10s;         // how long a unit is run again because it met others
+constexpr int lost_tries_max = 3;       // how often on a fresh connection
+constexpr auto reconnect_after = 300ms; // after a failed attempt: fail at once rather than wait in line
+constexpr auto listener_nap = 1s;
+
+}  // namespace
+
+// A store thread: its connection, and one unit after the other.
+class PostgresDb::Thread {
+ public:
+  Thread(PostgresDb& db) : db_(db), chance_(std::random_device{}()) {}
+
+  void run() {
+    while (auto unit = db_.units_.take()) {
+      std::exception_ptr problem;
+      try {
+        perform(*unit);
+      } catch (...) {
+        problem = std::current_exception();
+      }
+      unit->done(problem);
+    }
+  }
+
+ private:
+  // Runs the unit until it is committed or there is no hope.
+  void perform(Unit& unit) {
+    const auto give_up = Clock::now() + again_for;
+    for (int again = 0, lost = 0;;) {
+      try {
+        return run_once(unit);
+      } catch (const PostgresProblem& problem) {
+        if (problem.reason() == Reason::commit_unknown) throw;
+        if (problem.kind() == PostgresProblem::Kind::again && Clock::now() < give_up) {
+          pause(++again);
+        } else if (problem.kind() != PostgresProblem::Kind::lost || ++lost >= lost_tries_max) {
+          throw;
+        }
+      }
+    }
+  }
+
+  void run_once(Unit& unit) {
+    PostgresTx tx(connection(), unit.workspace, unit.writes);
+    try {
+      if (unit.work(tx) == Keep::yes) {
+        tx.commit();
+      } else {
+        tx.roll_back();
+        return;
+      }
+    } catch (const PostgresProblem& problem) {
+      const bool unsure = tx.committing() && unit.writes && problem.kind() == PostgresProblem::Kind::lost;
+      clean_up(tx);
+      if (!unsure) throw;
+      throw PostgresProblem(PostgresProblem::Kind::lost, Reason::commit_unknown,
+                            "the connection to PostgreSQL was lost during COMMIT; look before doing it again");
+    } catch (...) {
+      clean_up(tx);
+      throw;
+    }
+    if (tx.announced()) {
+      db_.announced_ = true;
+      db_.wake_listener();
+    }
+  }
+
+  // Back to a connection without a transaction, or to none.
+  void clean_up(PostgresTx& tx) {
+    try {
+      tx.roll_back();
+      if (!connection_->usable()) connection_.reset();
+    } catch (const Breakage&) {
+      connection_.reset();
+    }
+  }
+
+  PostgresConnection& connection() {
+    if (connection_ && connection_->usable()) return *connection_;
+
+    connection_.reset();
+    if (outage_ && Clock::now() < outage_until_) throw *outage_;
+    try {
+      connection_ = std::make_unique<PostgresConnection>(db_.options_.url);
+      outage_.reset();
+    } catch (const PostgresProblem& problem) {
+      outage_ = PostgresProblem(PostgresProblem::Kind::other, Reason::unavailable, problem.what());
+      outage_until_ = Clock::now() + reconnect_after;
+      throw *outage_;
+    }
+    return *connection_;
+  }
+
+  void pause(int times) {
+    const auto longest = std::chrono::microseconds(500) * std::min(1 << std::min(times, 6), 64);
+    std::uniform_int_distribution<std::int64_t> spread(0, longest.count());
+    std::this_thread::sleep_for(std::chrono::microseconds(spread(chance_)));
+  }
+
+  PostgresDb& db_;
+  std::minstd_rand chance_;
+  std::unique_ptr<PostgresConnection> connection_;
+  std::optional<PostgresProblem> outage_;  // the last failed attempt to connect, and until when it stands
+  Clock::time_point outage_until_;
+};
+
+PostgresDb::PostgresDb(PostgresOptions options, std::span<const Migration> migrations)
+    : options_(std::move(options)), units_(options_.waiting_max), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  expect(wake_ >= 0, "the system gives an eventfd");
+  try {
+    PostgresConnection connection(options_.url);
+    for (const auto& check : {check_login(connection), check_schema(connection, migrations)}) {
+      if (!check) throw Breakage(check.error().reason, check.error().text);
+    }
+  } catch (...) {
+    close(wake_);
+    throw;
+  }
+  for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { Thread(*this).run(); });
+  threads_.emplace_back([this] { listen_all(); });
+}
+
+PostgresDb::~PostgresDb() {
+  units_.close();
+  stopping_ = true;
+  wake_listener();
+  threads_.clear();
+  close(wake_);
+}
+
+void PostgresDb::submit(Unit unit) { units_.push(std::move(unit)); }
+
+void PostgresDb::on_change(std::function<void()> listener) {
+  const std::lock_guard lock(listeners_mutex_);
+  listeners_.push_back(std::move(listener));
+}
+
+void PostgresDb::wake_listener() {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);  // a full counter wakes as well
+}
+
+void PostgresDb::tell_listeners() {
+  const std::lock_guard lock(listeners_mutex_);
+  for (const auto& listener : listeners_) listener();
+}
+
+// Our own announcements are passed on here and to the other nodes, many units at a time: a NOTIFY inside each unit
+// would make all commits of the cluster wait for one another.
+void PostgresDb::listen_all() {
+  std::unique_ptr<PostgresConnection> connection;
+  while (!stopping_) {
+    try {
+      if (!connection) {
+        connection = std::make_unique<PostgresConnection>(options_.url);
+        connection->simple("SET synchronous_commit = off; LISTEN ringdown_changes");
+        tell_listeners();  // whatever was missed while nobody listened
+      }
+      if (announced_.exchange(false)) {
+        tell_listeners();
+        connection->simple("NOTIFY ringdown_changes");
+      }
+      pollfd watched[] = {{PQsocket(connection->handle()), POLLIN, 0}, {wake_, POLLIN, 0}};
+      poll(watched, 2, -1);
+      std::uint64_t count = 0;
+      [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
+      if (PQconsumeInput(connection->handle()) != 1) throw Breakage(Reason::unavailable, "the listener lost its connection");
+
+      bool told = false;
+      while (PGnotify* notice = PQnotifies(connection->handle())) {
+        told = told || notice->be_pid != PQbackendPID(connection->handle());
+        PQfreemem(notice);
+      }
+      if (told) tell_listeners();
+    } catch (const Breakage& breakage) {
+      log::warn("no word from other nodes for now", {{"reason", breakage.what()}});
+      connection.reset();
+      pollfd woken{wake_, POLLIN, 0};
+      if (!stopping_) poll(&woken, 1, static_cast<int>(std::chrono::milliseconds(listener_nap).count()));
+      std::uint64_t count = 0;
+      [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
+      if (announced_.exchange(false)) tell_listeners();
+    }
+  }
+}
+
+}  // namespace ringdown

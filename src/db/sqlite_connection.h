@@ -1,0 +1,66 @@
+// One SQLite connection and the statements prepared on it. Used by one thread at a time; opened by SqliteDb and by
+// the migrations.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "ports/db.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace ringdown {
+
+class SqliteConnection {
+ public:
+  enum class Mode { read_write, read_only };
+
+  // Throws Breakage{unavailable} when the file cannot be opened as asked. ":memory:" is a database of its own.
+  SqliteConnection(const std::string& path, Mode mode);
+  ~SqliteConnection();
+
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+  // Text that is a constant of this layer or a migration: pragmas, BEGIN, COMMIT.
+  void execute(const char* text);
+
+  bool in_transaction() const;
+  std::int64_t changes() const;
+  sqlite3_stmt* prepared(const Statement&);
+  sqlite3* handle() const { return handle_; }
+
+  // What SQLite said last, as a Breakage: unavailable for what may mend itself, internal for what is a bug.
+  Breakage problem(std::string_view doing) const;
+
+ private:
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+  std::unordered_map<const Statement*, sqlite3_stmt*> prepared_;
+};
+
+class SqliteTx : public Tx {
+ public:
+  SqliteTx(SqliteConnection& connection, std::optional<Workspace> workspace, bool writes)
+      : connection_(connection), workspace_(workspace), writes_(writes) {}
+
+  std::int64_t run_each(const Statement&, std::span<const Values> rows) override;
+  void scan(const Statement&, const Values&, const RowCallback&) override;
+  void announce() override { announced_ = true; }
+
+  bool announced() const { return announced_; }
+
+ protected:
+  std::int64_t execute(const Statement&, const Values&, const RowCallback&) override;
+
+ private:
+  SqliteConnection& connection_;
+  std::optional<Workspace> workspace_;
+  bool writes_;
+  bool busy_ = false;
+  bool announced_ = false;
+};
+
+}  // namespace ringdown

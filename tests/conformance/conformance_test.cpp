@@ -1,0 +1,347 @@
+// Every store function on every database: each scenario writes down what it observed, and the histories must agree.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <set>
+
+#include "store/changes.h"
+#include "store/coordination.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "tests/support/stores.h"
+#include "tests/support/watched_db.h"
+
+using namespace ringdown;
+using namespace ringdown::test;
+
+namespace {
+
+using store::Lease;
+
+std::string shown(bool truth) { return truth ? "yes" : "no"; }
+
+template <class T>
+std::string shown(const std::optional<T>& maybe) {
+  return maybe ? to_text(*maybe) : "nothing";
+}
+
+// What a scenario saw, line by line.
+class History {
+ public:
+  template <class... Args>
+  void note(fmt::format_string<Args...> format, Args&&... args) {
+    text_ += fmt::format(format, std::forward<Args>(args)...) + '\n';
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+store::User user(std::uint64_t n, const std::string& email) {
+  return {nth<UserTag>(n), email, "User " + std::to_string(n), std::nullopt, tuesday, std::nullopt};
+}
+
+void note_user(History& history, const std::optional<store::User>& found) {
+  if (!found) return history.note("nobody");
+  history.note("{} {} {} password {} since {} disabled {}", to_text(found->id), found->email, found->name,
+               found->password_hash.value_or("none"), to_text(found->created_at), shown(found->disabled_at));
+}
+
+void people(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  a_workspace(db, 2);
+  await(db.instance([&](Tx& tx) {
+    history.note("users {}", store::count_users(tx));
+    history.note("added {}", shown(store::add_user(tx, user(10, "ann@example.com"))));
+    history.note("taken {}", shown(store::add_user(tx, user(11, "ann@example.com"))));
+    history.note("added {}", shown(store::add_user(tx, user(12, "Zoe ünï@example.com"))));
+    history.note("users {}", store::count_users(tx));
+    note_user(history, store::find_user(tx, nth<UserTag>(10)));
+    note_user(history, store::find_user(tx, "nobody@example.com"));
+
+    store::set_password(tx, nth<UserTag>(10), "hash");
+    history.note("disabled {}", shown(store::disable_user(tx, nth<UserTag>(10), tuesday + 1h)));
+    history.note("again {}", shown(store::disable_user(tx, nth<UserTag>(10), tuesday + 2h)));
+    note_user(history, store::find_user(tx, "ann@example.com"));
+
+    const auto found = store::find_workspace(tx, clinic.id());
+    history.note("{} is {}", found->name, to_text(found->kind));
+    history.note("unknown {}", shown(store::find_workspace(tx, nth<WorkspaceTag>(9)).has_value()));
+  }));
+}
+
+void memberships(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  const Workspace agency = a_workspace(db, 2);
+  await(db.instance([&](Tx& tx) {
+    const std::vector<std::string> names{"b", "a", "C", "é", "d", "Z", "_"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      store::add_user(tx, user(i, names[i] + "@example.com"));
+      store::put_membership(tx, clinic.id(), nth<UserTag>(i), i == 0 ? Role::owner : Role::rep, tuesday);
+    }
+    store::put_membership(tx, agency.id(), nth<UserTag>(0), Role::admin, tuesday);
+    store::put_membership(tx, clinic.id(), nth<UserTag>(1), Role::owner, tuesday);
+    history.note("owners {}", store::count_owners(tx, clinic.id()));
+    store::disable_user(tx, nth<UserTag>(1), tuesday);
+    history.note("owners who can sign in {}", store::count_owners(tx, clinic.id()));
+    history.note("role {}", shown(store::role_of(tx, agency.id(), nth<UserTag>(0))));
+    history.note("stranger {}", shown(store::role_of(tx, agency.id(), nth<UserTag>(1))));
+    for (const auto& one : store::workspaces_of(tx, nth<UserTag>(0))) {
+      history.note("in {} ({}) as {}", one.name, to_text(one.kind), to_text(one.role));
+    }
+    for (const auto order : {sql::members_page_order::email, sql::members_page_order::name, sql::members_page_order::role}) {
+      store::MemberPage page{.order = order, .limit = 3};
+      while (true) {
+        const auto members = store::members_page(tx, clinic.id(), page);
+        if (members.empty()) break;
+        for (const auto& member : members) history.note("{}: {} {}", to_text(order), member.email, to_text(member.role));
+        page.after_key = members.back().sort_key;
+        page.after_id = members.back().id;
+      }
+    }
+    history.note("removed {}", shown(store::remove_membership(tx, clinic.id(), nth<UserTag>(2))));
+    history.note("again {}", shown(store::remove_membership(tx, clinic.id(), nth<UserTag>(2))));
+  }));
+}
+
+void note_key(History& history, const std::optional<store::ApiKey>& key) {
+  if (!key) return history.note("no key");
+  history.note("{} '{}' of {} used {} revoked {}", key->name, key->scopes, to_text(key->workspace_id), shown(key->used_at),
+               shown(key->revoked_at));
+}
+
+void keys_and_sessions(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db);
+  const Bytes hash(32, 0xab);
+  const Bytes other(32, 0x00);
+  await(db.instance([&](Tx& tx) {
+    store::add_user(tx, user(1, "ann@example.com"));
+    const store::ApiKey key{clinic.id(), nth<store::ApiKeyTag>(5), "import", "read import", nth<UserTag>(1), tuesday, {}, {}};
+    store::add_api_key(tx, key, hash);
+    note_key(history, store::find_api_key(tx, hash));
+    note_key(history, store::find_api_key(tx, other));
+    store::touch_api_key(tx, clinic.id(), key.id, tuesday + 1h);
+    history.note("revoked {}", shown(store::revoke_api_key(tx, clinic.id(), key.id, tuesday + 2h)));
+    history.note("again {}", shown(store::revoke_api_key(tx, clinic.id(), key.id, tuesday + 3h)));
+    for (const auto& one : store::api_keys_of(tx, clinic.id())) note_key(history, one);
+
+    for (std::uint8_t i = 0; i < 4; ++i) {
+      store::add_session(tx, {Bytes(32, i), nth<UserTag>(1), tuesday, tuesday, tuesday + std::chrono::hours(i + 1)});
+    }
+    store::touch_session(tx, Bytes(32, 1), tuesday + 30min);
+    store::touch_session(tx, Bytes(32, 1), tuesday + 10min);
+    const auto session = store::find_session(tx, Bytes(32, 1));
+    history.note("seen {} ends {}", to_text(session->seen_at), to_text(session->ends_at));
+    history.note("stale {}", store::end_stale_sessions(tx, tuesday + 1h, tuesday - 1h));
+    history.note("ended {}", shown(store::end_session(tx, Bytes(32, 2))));
+    history.note("again {}", shown(store::end_session(tx, Bytes(32, 2))));
+    history.note("all of hers {}", store::end_sessions_of(tx, nth<UserTag>(1)));
+    history.note("found {}", shown(store::find_session(tx, Bytes(32, 1)).has_value()));
+  }));
+}
+
+void leases_and_quotas(Db& db, History& history) {
+  const Uuid one = nth<UserTag>(1).value;
+  const Uuid two = nth<UserTag>(2).value;
+  const auto take = [&](Tx& tx, const Uuid& who, Time now) { return store::take_lease(tx, "trim", who, now, now + 30s); };
+  await(db.instance([&](Tx& tx) {
+    const auto first = take(tx, one, tuesday);
+    history.note("fence {}", first->fence);
+    history.note("held {}", shown(take(tx, two, tuesday + 10s).has_value()));
+    history.note("renewed fence {}", take(tx, one, tuesday + 20s)->fence);
+    history.note("holds {}", shown(store::holds_lease(tx, *first, tuesday + 49s)));
+    history.note("lapsed {}", shown(store::holds_lease(tx, *first, tuesday + 50s)));
+    const auto second = take(tx, two, tuesday + 50s);
+    history.note("next fence {}", second->fence);
+    history.note("old one lets go {}", shown(store::release_lease(tx, *first, tuesday + 51s)));
+    history.note("holder lets go {}", shown(store::release_lease(tx, *second, tuesday + 52s)));
+    history.note("own again fence {}", take(tx, two, tuesday + 53s)->fence);
+
+    for (int i = 0; i < 4; ++i) history.note("quota {}", shown(store::take_quota(tx, "calls", tuesday, 3)));
+    history.note("next window {}", shown(store::take_quota(tx, "calls", tuesday + 1h, 3)));
+    history.note("a late one of the old window {}", shown(store::take_quota(tx, "calls", tuesday, 3)));
+    history.note("none allowed {}", shown(store::take_quota(tx, "nothing", tuesday, 0)));
+    history.note("forgotten {}", store::forget_quotas(tx, tuesday + 2h));
+  }));
+}
+
+void changes(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  const Workspace agency = a_workspace(db, 2);
+  const auto topics_after = [&](store::ChangePosition position) {
+    return await(db.instance_read([=](Tx& tx) {
+      std::string topics;
+      for (const auto& change : store::changes_after(tx, position, 10)) topics += change.topic + " ";
+      return topics;
+    }));
+  };
+  const auto end = [&] { return await(db.instance_read([](Tx& tx) { return store::changes_end(tx); })); };
+  const auto known = [&](store::ChangePosition position) {
+    return await(db.instance_read([=](Tx& tx) { return store::changes_known(tx, position); }));
+  };
+
+  history.note("at first '{}'", topics_after({}));
+  await(db.write(clinic, [&](Tx& tx) { store::add_change(tx, "lead", nth<UserTag>(7).value, tuesday); }));
+  const auto middle = end();
+  await(db.write(agency, [&](Tx& tx) {
+    store::add_change(tx, "call", std::nullopt, tuesday + 1h);
+    store::add_change(tx, "queue", std::nullopt, tuesday + 1h);
+  }));
+  history.note("all '{}', later '{}', from the end '{}'", topics_after({}), topics_after(middle), topics_after(end()));
+  const auto first = await(db.instance_read([&](Tx& tx) { return store::changes_after(tx, {}, 1); })).front();
+  history.note("{} of {} at {}", shown(first.entity), to_text(first.workspace_id), to_text(first.at));
+  history.note("trimmed {}", await(db.instance([&](Tx& tx) { return store::trim_changes(tx, tuesday + 1h); })));
+  history.note("trimmed again {}", await(db.instance([&](Tx& tx) { return store::trim_changes(tx, tuesday + 1h); })));
+  history.note("left '{}'", topics_after(middle));
+  history.note("start known {}, middle known {}, beyond known {}", shown(known({})), shown(known(middle)),
+               shown(known({end().tx, end().id + 1})));
+}
+
+store::Message message(std::uint64_t n, std::optional<std::string> dedupe, Time ready_at) {
+  return {nth<store::MessageTag>(n), "mail", std::move(dedupe), Json{R"({"to": 1})"}, ready_at};
+}
+
+void outbox(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  a_workspace(db, 2);
+  const Uuid mine = nth<UserTag>(1).value;
+  const Uuid theirs = nth<UserTag>(2).value;
+  const auto due = [&](Time now) {
+    return await(db.instance_read([=](Tx& tx) {
+      return fmt::format("{} due, next {}", store::due_now(tx, store::outbox_work, now, 10).size(),
+                         shown(store::next_due(tx, store::outbox_work)));
+    }));
+  };
+
+  history.note("{}", due(tuesday));
+  await(db.write(clinic, [&](Tx& tx) {
+    history.note("put {}", shown(store::put_message(tx, message(1, "welcome", tuesday), tuesday)));
+    history.note("put twice {}", shown(store::put_message(tx, message(2, "welcome", tuesday), tuesday)));
+    history.note("put {}", shown(store::put_message(tx, message(3, {}, tuesday + 1h), tuesday)));
+    history.note("put {}", shown(store::put_message(tx, message(4, {}, tuesday), tuesday)));
+  }));
+  history.note("{}", due(tuesday));
+  await(db.write(clinic, [&](Tx& tx) {
+    for (const auto& claimed : store::claim_messages(tx, mine, tuesday, tuesday + 1min, 10)) {
+      history.note("claimed {} {} try {}", to_text(claimed.id), claimed.payload.text, claimed.tries);
+    }
+    history.note("nothing twice {}", store::claim_messages(tx, theirs, tuesday, tuesday + 1min, 10).size());
+    history.note("lapsed are ready {}", store::claim_messages(tx, theirs, tuesday + 1min, tuesday + 2min, 1).size());
+    history.note("mine passed on {}", shown(store::finish_message(tx, nth<store::MessageTag>(1), mine, tuesday)));
+    history.note("theirs {}", shown(store::finish_message(tx, nth<store::MessageTag>(1), theirs, tuesday)));
+    history.note("twice {}", shown(store::finish_message(tx, nth<store::MessageTag>(1), theirs, tuesday)));
+    history.note("retry {}", shown(store::retry_message(tx, nth<store::MessageTag>(4), mine, tuesday + 30min, "no answer")));
+    store::claim_messages(tx, mine, tuesday + 2h, tuesday + 3h, 1);
+    history.note("given up {}", shown(store::give_up_message(tx, nth<store::MessageTag>(4), mine, tuesday, "no such box")));
+    store::reschedule_outbox(tx, tuesday + 30s);
+  }));
+  history.note("{}", due(tuesday + 29s));
+  history.note("{}", due(tuesday + 30s));
+  await(db.read(clinic, [&](Tx& tx) {
+    for (const auto& one : store::messages_page(tx, {}, 10)) {
+      history.note("{} {} tries {} ready {} problem {} closed {}", to_text(one.id), to_text(one.state), one.tries,
+                   to_text(one.ready_at), one.problem.value_or("none"), shown(one.closed_at));
+    }
+  }));
+}
+
+void refusals_and_throws(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db);
+  const auto put = [&](Tx& tx, std::uint64_t n) { store::put_message(tx, message(n, {}, tuesday), tuesday); };
+  const auto count = [&] {
+    return await(db.read(clinic, [](Tx& tx) { return store::messages_page(tx, {}, 100).size(); }));
+  };
+
+  const auto refused = await(db.write(clinic, [&](Tx& tx) -> Result<int> {
+    put(tx, 1);
+    return fail(Reason::conflict, "not today");
+  }));
+  history.note("refused: {}, left {}", refused.error().text, count());
+  try {
+    await(db.write(clinic, [&](Tx& tx) {
+      put(tx, 2);
+      throw Breakage(Reason::internal, "a bug");
+    }));
+  } catch (const Breakage& breakage) {
+    history.note("thrown: {}, left {}", breakage.what(), count());
+  }
+  for (const auto& misuse : std::vector<std::function<void(Tx&)>>{
+           [&](Tx& tx) { store::count_users(tx); },                                           // an instance statement
+           [&](Tx& tx) { tx.run(sql::make_due, {"x"}); },                                    // a value is missing
+           [&](Tx& tx) { tx.run(sql::make_due, {std::string("a\0b", 3), tuesday}); },        // no text of ours
+           [&](Tx& tx) { tx.scan(sql::messages_page, {Uuid{}, 5}, [&](const Row&) { put(tx, 9); }); },
+       }) {
+    try {
+      await(db.write(clinic, [&](Tx& tx) {
+        put(tx, 3);
+        misuse(tx);
+      }));
+      history.note("not noticed");
+    } catch (const Breakage& breakage) {
+      history.note("misuse is {}, left {}", to_text(breakage.reason()), count());
+    }
+  }
+  const auto kept = await(db.write(clinic, [&](Tx& tx) -> Result<int> {
+    put(tx, 4);
+    return 4;
+  }));
+  history.note("kept {}, left {}", *kept, count());
+}
+
+void many_rows(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db);
+  std::vector<Values> rows;
+  for (std::uint64_t n = 0; n < 12'000; ++n) {
+    rows.push_back({nth<store::MessageTag>(n), "mail", Null{}, Json{"{}"}, tuesday, tuesday});
+  }
+  history.note("put {}", await(db.write(clinic, [&](Tx& tx) { return tx.run_each(sql::put_message, rows); })));
+  await(db.read(clinic, [&](Tx& tx) {
+    std::size_t seen = 0;
+    tx.scan(sql::messages_page, {Uuid{}, 20'000}, [&](const Row& row) { seen += row.text(1) == "mail" ? 1 : 0; });
+    history.note("scanned {}", seen);
+    history.note("and the unit goes on: {}", store::messages_page(tx, {}, 5).size());
+  }));
+  CHECK_THROWS_AS(await(db.read(clinic, [&](Tx& tx) { return store::messages_page(tx, {}, 20'000).size(); })), Breakage);
+}
+
+using Scenario = void (*)(Db&, History&);
+const std::pair<const char*, Scenario> scenarios[] = {
+    {"people", people},       {"memberships", memberships}, {"keys and sessions", keys_and_sessions},
+    {"leases", leases_and_quotas}, {"changes", changes},    {"outbox", outbox},
+    {"refusals and throws", refusals_and_throws},           {"many rows", many_rows},
+};
+
+std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {
+  const FreshStore store(kind);
+  const auto db = store.open();
+  WatchedDb watched(*db, [&](const Statement& statement) {
+    if (used) used->insert(statement.name);
+  });
+  History history;
+  scenario(watched, history);
+  return history.text();
+}
+
+}  // namespace
+
+TEST_CASE("every store function does the same on every database") {
+  for (const auto& [name, scenario] : scenarios) {
+    CAPTURE(name);
+    const std::string expected = history_of(scenario, StoreKind::sqlite);
+    INFO(expected);
+    CHECK(expected.size() > 20);
+    CHECK(history_of(scenario, StoreKind::sqlite_memory) == expected);
+    CHECK(history_of(scenario, StoreKind::postgres) == expected);
+  }
+}
+
+TEST_CASE("no statement is left out of the conformance suite") {
+  std::set<std::string_view> used;
+  for (const auto& [name, scenario] : scenarios) history_of(scenario, StoreKind::sqlite_memory, &used);
+
+  for (const Statement* statement : sql::every_statement) {
+    CAPTURE(statement->name);
+    CHECK(used.contains(statement->name));
+  }
+}
