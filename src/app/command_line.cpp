@@ -31,11 +31,8 @@ void add_option(CLI::App& command, const Option& option, std::vector<std::string
   }
   CLI::Option* added = command.add_option(option.flag(), texts, help);
   added->type_name(std::string(option.value_name))->default_str(std::string(option.standard));
-  if (option.shape == Shape::list) {
-    added->allow_extra_args(false);
-  } else {
-    added->expected(1)->take_last();
-  }
+  if (option.shape != Shape::list) added->expected(1)->take_last();
+  added->allow_extra_args(false);
 }
 
 std::vector<std::string> flags_of(const CLI::App& command) {

@@ -81,7 +81,7 @@ bool is_plain_web_origin(const boost::urls::url_view& url) {
   const bool web = url.scheme() == "http" || url.scheme() == "https";
   const bool bare = !url.has_userinfo() && !url.has_query() && !url.has_fragment() &&
                     (url.encoded_path().empty() || url.encoded_path() == "/");
-  const bool port_fits = !url.has_port() || url.port_number() != 0;
+  const bool port_fits = !url.has_port() || number_in(url.port(), 1, 65535);
   return web && bare && port_fits && !url.encoded_host().empty();
 }
 
