@@ -1,0 +1,135 @@
+#include "app/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+
+#include "app/config_options.h"
+#include "base/text.h"
+
+namespace ringdown {
+namespace {
+
+constexpr int misused = 2;
+
+std::string_view summary_of(Command command) {
+  switch (command) {
+    case Command::serve: return "Runs the product";
+    case Command::migrate: return "Brings the database to this version";
+    case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
+  }
+  return "";
+}
+
+void add_option(CLI::App& command, const Option& option, std::vector<std::string>& texts) {
+  const std::string help = fmt::format("{} [{}]", option.help, option.variable());
+  if (option.shape == Shape::yes_no) {
+    command.add_flag(option.flag(), texts, help);
+    return;
+  }
+  CLI::Option* added = command.add_option(option.flag(), texts, help);
+  added->type_name(std::string(option.value_name))->default_str(std::string(option.standard));
+  if (option.shape != Shape::list) added->expected(1)->take_last();
+  added->allow_extra_args(false);
+}
+
+std::vector<std::string> flags_of(const CLI::App& command) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : command.get_options()) flags.push_back(option->get_name());
+  return flags;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& words) {
+  const std::vector<std::string_view> candidates(words.begin(), words.end());
+  const auto meant = closest(word, candidates);
+  return meant ? fmt::format("; did you mean {}?", *meant) : "";
+}
+
+// Only flags are named: a word without one may be the secret that followed a misspelt flag.
+std::string about_unknown(const CLI::App& command, const std::vector<std::string>& unknown) {
+  std::string text;
+  for (const std::string& word : unknown) {
+    if (!word.starts_with('-')) continue;
+    const std::string flag = word.substr(0, word.find('='));
+    text += fmt::format("{} is no flag of `ringdown {}`{}\n", flag, command.get_name(),
+                        did_you_mean(flag, flags_of(command)));
+  }
+  if (text.empty())
+    text =
+        fmt::format("`ringdown {}` takes flags only; a word stands there without one\n", command.get_name());
+  return text + fmt::format("`ringdown {} --help` lists them\n", command.get_name());
+}
+
+std::string about_no_command(const std::vector<std::string>& unknown) {
+  const std::vector<std::string> commands = words_of<Command>();
+  if (unknown.empty()) return fmt::format("say what to do: ringdown {}\n", fmt::join(commands, " | "));
+  if (unknown.front().starts_with('-')) return "flags come after the command: ringdown serve --data DIR\n";
+
+  return fmt::format("{} is no command{}\n`ringdown --help` lists them\n", unknown.front(),
+                     did_you_mean(unknown.front(), commands));
+}
+
+// CLI11's App and what its callbacks fill.
+class Parser {
+ public:
+  Parser() {
+    app_.set_version_flag("--version", "ringdown " RINGDOWN_VERSION);
+    app_.allow_extras();
+    app_.get_formatter()->column_width(36);
+    app_.footer(
+        "Every flag is also a variable and a key of the configuration file; a flag wins over a variable,\n"
+        "a variable over the file. Secrets are safer in the file or the environment than in flags.");
+    for (const std::string& name : words_of<Command>()) add_command(*parse_enum<Command>(name));
+  }
+
+  std::expected<CommandLine, Answer> run(std::vector<std::string> words) try {
+    std::ranges::reverse(words);  // CLI11 takes them from the back
+    app_.parse(std::move(words));
+
+    const auto chosen = app_.get_subcommands();
+    if (chosen.empty() || !app_.remaining().empty()) return misuse(about_no_command(app_.remaining()));
+    if (chosen.size() > 1) return misuse("one command at a time\n");
+    if (const auto unknown = app_.remaining(true); !unknown.empty())
+      return misuse(about_unknown(*chosen[0], unknown));
+
+    std::erase_if(line_.flags, [](const auto& flag) { return flag.second.empty(); });
+    line_.command = *parse_enum<Command>(chosen[0]->get_name());
+    return line_;
+  } catch (const CLI::CallForHelp&) {
+    return std::unexpected(Answer{0, app_.help()});
+  } catch (const CLI::CallForVersion& version) {
+    return std::unexpected(Answer{0, version.what() + std::string("\n")});
+  } catch (const CLI::ParseError& error) {
+    return misuse(error.what() + std::string("\n"));
+  }
+
+ private:
+  static std::unexpected<Answer> misuse(std::string text) {
+    return std::unexpected(Answer{misused, "ringdown: " + std::move(text)});
+  }
+
+  void add_command(Command name) {
+    CLI::App& command = *app_.add_subcommand(to_text(name), std::string(summary_of(name)));
+    command.allow_extras();
+    for (const Option& option : options()) add_option(command, option, line_.flags[std::string(option.key)]);
+    if (name != Command::migrate) return;
+    command
+        .add_option("--grant-to", line_.migrate.grant_to,
+                    "a role of the database that may run the product; repeatable")
+        ->type_name("ROLE")
+        ->allow_extra_args(false);
+  }
+
+  CLI::App app_{"Ringdown, a dialer of your own", "ringdown"};
+  CommandLine line_{};
+};
+
+}  // namespace
+
+std::expected<CommandLine, Answer> read_command_line(std::vector<std::string> words) {
+  return Parser().run(std::move(words));
+}
+
+}  // namespace ringdown

@@ -1,0 +1,31 @@
+// The command line as words → what is asked for. CLI11 is in the .cpp only.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/config_sources.h"
+#include "base/enums.h"
+
+namespace ringdown {
+
+enum class Command { serve, migrate, doctor };
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, doctor)
+
+struct CommandLine {
+  Command command;
+  Flags flags;
+  MigrateOptions migrate;
+};
+
+// Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.
+struct Answer {
+  int status;
+  std::string text;
+};
+
+std::expected<CommandLine, Answer> read_command_line(std::vector<std::string> words);
+
+}  // namespace ringdown

@@ -1,0 +1,166 @@
+#include "app/config_options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/config_values.h"
+#include "base/text.h"
+
+namespace ringdown {
+namespace {
+
+using Values = std::span<const std::string>;
+
+template <auto member, auto read>
+std::optional<Refusal> one(Config& config, Values values) {
+  auto value = read(values.back());
+  if (!value) return Refusal{values.back(), value.error()};
+
+  config.*member = *std::move(value);
+  return std::nullopt;
+}
+
+template <auto member, auto read>
+std::optional<Refusal> many(Config& config, Values texts) {
+  std::remove_reference_t<decltype(config.*member)> values;
+  for (const std::string& text : texts) {
+    auto value = read(text);
+    if (!value) return Refusal{text, value.error()};
+    values.push_back(*std::move(value));
+  }
+  config.*member = std::move(values);
+  return std::nullopt;
+}
+
+template <auto member, auto read>
+std::optional<Refusal> some(Config& config, Values texts) {
+  if (texts.empty()) return Refusal{"", "is not enough; name at least one"};
+  return many<member, read>(config, texts);
+}
+
+constexpr std::array table = {
+    Option{.key = "config",
+           .shape = Shape::text,
+           .value_name = "FILE",
+           .help = "the configuration file; else DATA/ringdown.toml if there is one",
+           .take = one<&Config::config_file, read_text>,
+           .in_file = false},
+    Option{.key = "data",
+           .shape = Shape::text,
+           .value_name = "DIR",
+           .standard = "./data",
+           .help = "the folder that holds everything Ringdown keeps",
+           .take = one<&Config::data, read_text>},
+    Option{.key = "listen",
+           .shape = Shape::list,
+           .value_name = "HOST:PORT",
+           .standard = "127.0.0.1:8080",
+           .help = "where to listen; port 0 takes a free one",
+           .take = some<&Config::listen, read_endpoint>},
+    Option{.key = "public_url",
+           .shape = Shape::text,
+           .value_name = "URL",
+           .help = "where people and providers reach this product",
+           .take = one<&Config::public_url, read_web_origin>,
+           .own_variable = "PUBLIC_URL"},
+    Option{.key = "tls_certificate",
+           .shape = Shape::text,
+           .value_name = "FILE",
+           .help = "the certificate chain (PEM); with tls_key, listens with TLS",
+           .take = one<&Config::tls_certificate, read_text>},
+    Option{.key = "tls_key",
+           .shape = Shape::text,
+           .value_name = "FILE",
+           .help = "the certificate's private key (PEM)",
+           .take = one<&Config::tls_key, read_text>},
+    Option{.key = "trusted_proxies",
+           .shape = Shape::list,
+           .value_name = "NETWORK",
+           .help = "proxies whose X-Forwarded-For is believed",
+           .take = many<&Config::trusted_proxies, read_network>},
+    Option{.key = "cors_origins",
+           .shape = Shape::list,
+           .value_name = "URL",
+           .help = "other web sites that may use the API from a browser",
+           .take = many<&Config::cors_origins, read_web_origin>},
+    Option{.key = "database_url",
+           .shape = Shape::text,
+           .value_name = "URL",
+           .help = "a PostgreSQL database; else SQLite in the data folder",
+           .take = one<&Config::database_url, read_database_url>,
+           .own_variable = "DATABASE_URL",
+           .secret = true},
+    Option{.key = "migrate_database_url",
+           .shape = Shape::text,
+           .value_name = "URL",
+           .help = "the same database as its owner, who migrates it",
+           .take = one<&Config::migrate_database_url, read_database_url>,
+           .own_variable = "MIGRATE_DATABASE_URL",
+           .secret = true},
+    Option{.key = "store_threads",
+           .shape = Shape::number,
+           .value_name = "N",
+           .standard = "4",
+           .help = "threads, and with PostgreSQL connections, of the store",
+           .take = one<&Config::store_threads, read_store_threads>},
+    Option{.key = "sandbox",
+           .shape = Shape::yes_no,
+           .value_name = "",
+           .standard = "false",
+           .help = "starts twins of all providers, to rehearse without accounts",
+           .take = one<&Config::sandbox, read_yes_no>},
+    Option{.key = "log_level",
+           .shape = Shape::text,
+           .value_name = "LEVEL",
+           .standard = "info",
+           .help = "debug, info, warn or error",
+           .take = one<&Config::log_level, read_log_level>},
+    Option{.key = "metrics_token",
+           .shape = Shape::text,
+           .value_name = "TOKEN",
+           .help = "who reads /metrics must show it",
+           .take = one<&Config::metrics_token, read_token>,
+           .secret = true},
+    Option{.key = "cron_secret",
+           .shape = Shape::text,
+           .value_name = "TOKEN",
+           .help = "who calls /api/cron must show it",
+           .take = one<&Config::cron_secret, read_token>,
+           .own_variable = "CRON_SECRET",
+           .secret = true},
+};
+
+}  // namespace
+
+std::string Option::flag() const {
+  std::string name(key);
+  std::ranges::replace(name, '_', '-');
+  return "--" + name;
+}
+
+std::string Option::variable() const {
+  if (!own_variable.empty()) return std::string(own_variable);
+
+  std::string name = "RINGDOWN_";
+  for (const char c : key) name += c == '_' ? c : static_cast<char>(c - 'a' + 'A');
+  return name;
+}
+
+std::span<const Option> options() {
+  return table;
+}
+
+const Option* option_of(std::string_view key) {
+  const auto found = std::ranges::find(table, key, &Option::key);
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> values_of(const Option& option, std::string_view text) {
+  if (option.shape != Shape::list) return {std::string(text)};
+
+  std::vector<std::string> values;
+  for (const std::string_view part : split(text, ',')) values.emplace_back(trimmed(part));
+  return values;
+}
+
+}  // namespace ringdown
