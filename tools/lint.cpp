@@ -136,7 +136,7 @@ class Lint {
   }
 
   void read_file(const fs::path& file) {
-    static const Words endings = {".h", ".cpp", ".sql", ".ts", ".tsx", ".css", ".S", ".py", ""};
+    static const Words endings = {".h", ".cpp", ".sql", ".ts", ".tsx", ".css", ".S", ""};
     if (std::ranges::find(endings, file.extension().string()) == endings.end()) return;
 
     path_ = file.lexically_relative(root_).generic_string();
