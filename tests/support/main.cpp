@@ -1,5 +1,6 @@
-// The main of every test program: doctest, and a count of what passed, failed and was skipped for ./dev test, which
-// adds the programs up. The counts go to the file that RINGDOWN_TEST_COUNTS names.
+// The main of every test program: doctest, and a count of what passed, failed and was skipped for ./dev test,
+// which adds the programs up. The counts go to the file that RINGDOWN_TEST_COUNTS names, under the name that
+// CMake gave the test; RINGDOWN_TEST_FILTER picks cases by their sentence.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
@@ -58,12 +59,15 @@ void skip(const char* why) {
 
 int main(int argc, char** argv) {
   doctest::Context context(argc, argv);
+  if (const char* filter = std::getenv("RINGDOWN_TEST_FILTER")) context.addFilter("test-case", filter);
   const int status = context.run();
 
   const auto& counts = ringdown::test::counts;
   if (const char* path = std::getenv("RINGDOWN_TEST_COUNTS")) {
     if (std::FILE* file = std::fopen(path, "a")) {
-      std::fprintf(file, "%d %d %d\n", counts.passed, counts.failed, counts.skipped);
+      const char* name = std::getenv("RINGDOWN_TEST_NAME");
+      std::fprintf(file, "%d %d %d %s\n", counts.passed, counts.failed, counts.skipped,
+                   name ? name : argv[0]);
       std::fclose(file);
     }
   }
