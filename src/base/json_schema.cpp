@@ -17,6 +17,12 @@ std::string_view format_of(Form form) {
   return {};
 }
 
+// What JSON schema has no format for.
+std::string_view pattern_of(Form form) {
+  if (form != Form::line) return {};
+  return R"(^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$)";
+}
+
 void write_pair(JsonWriter& out, std::string_view key, std::string_view text) {
   if (text.empty()) return;
   out.key(key);
@@ -104,6 +110,7 @@ void begin_schema(JsonWriter& out, std::string_view type, const SchemaPlace& pla
 void write_text_schema(JsonWriter& out, const SchemaPlace& place, std::string_view format) {
   begin_schema(out, "string", place);
   write_pair(out, "format", format.empty() ? format_of(place.rule.form) : format);
+  write_pair(out, "pattern", pattern_of(place.rule.form));
   write_lengths(out, place.rule, "minLength", "maxLength");
   out.end_object();
 }
