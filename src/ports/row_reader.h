@@ -1,29 +1,14 @@
-// Turns a row into a described struct: every member takes the column of its own name, and a column no member asks
-// for is a bug, as is a NULL in a member that is not optional.
+// Turns a row into a described struct: every member takes the column of its own name, and a column no member
+// asks for is a bug, as is a NULL in a member that is not optional.
 #pragma once
 
-#include <boost/describe/class.hpp>
-#include <boost/describe/members.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <string>
 
+#include "base/described.h"
 #include "base/expect.h"
 #include "ports/value.h"
 
 namespace ringdown {
-
-template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
-
-template <class T>
-struct IsId : std::false_type {};
-template <class Of>
-struct IsId<Id<Of>> : std::true_type {};
-
-template <class T>
-concept DescribedStruct = boost::describe::has_describe_members<T>::value && !std::is_enum_v<T>;
 
 template <class T>
 T read_value(const Row& row, std::size_t column) {
@@ -67,7 +52,7 @@ T read_row(const Row& row) {
   if constexpr (DescribedStruct<T>) {
     T record{};
     std::size_t read = 0;
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+    boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
       std::size_t column = read;  // statements list their columns in the order of the members, as a rule
       if (column >= row.columns() || row.name(column) != member.name) {
         for (column = 0; column < row.columns() && row.name(column) != member.name;) ++column;

@@ -12,6 +12,7 @@
 
 #include "base/enums.h"
 #include "base/ids.h"
+#include "base/json_raw.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -19,12 +20,6 @@ namespace ringdown {
 
 struct Null {
   bool operator==(const Null&) const = default;
-};
-
-struct Json {
-  std::string text;
-
-  bool operator==(const Json&) const = default;
 };
 
 class Value {
