@@ -1,6 +1,8 @@
 #include "app/config.h"
 
 #include <doctest/doctest.h>
+
+#include "tests/support/paths.h"
 #include <fmt/format.h>
 
 #include <fstream>

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/paths.h"
+
 #include <fstream>
 #include <sstream>
 

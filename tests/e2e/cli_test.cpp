@@ -1,5 +1,7 @@
 // The real binary from outside: what it prints, where, and with which exit status.
 #include <doctest/doctest.h>
+
+#include "tests/support/paths.h"
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>

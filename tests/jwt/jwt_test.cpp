@@ -3,6 +3,8 @@
 // cache where it can.
 #include <doctest/doctest.h>
 
+#include "tests/support/paths.h"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <cstdlib>

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/paths.h"
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
