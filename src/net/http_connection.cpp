@@ -206,7 +206,7 @@ asio::awaitable<bool> HttpConnection::serve_one() {
 
   let_pass_until(SteadyTime::max());
   Response response = co_await ask_handler(request);
-  const bool close = !head->keep_alive || finishing_ || !body.done();
+  const bool close = !head->keep_alive || finishing_ || !body.done() || body.refusal();
   co_return co_await answer(std::move(response), request.verb, head->minor_version, close);
 }
 

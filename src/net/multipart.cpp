@@ -164,9 +164,9 @@ Result<Multipart::Step> Multipart::take_after_delimiter() {
 Result<Multipart::Step> Multipart::take_head(MultipartSink& sink) {
   const std::string_view text = ahead();
   const auto end = text.find("\r\n\r\n");
-  if (std::min(end, text.size()) > limits_.head_bytes_max) {
-    return fail(Reason::too_large, "the head of a part is too large");
-  }
+  const std::size_t at_least =
+      end != std::string_view::npos ? end : text.size() - std::min<std::size_t>(text.size(), 3);
+  if (at_least > limits_.head_bytes_max) return fail(Reason::too_large, "the head of a part is too large");
   if (end == std::string_view::npos) return Step::more_needed;
 
   const auto head = parse_part_head(text.substr(0, end + 2));

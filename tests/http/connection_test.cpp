@@ -118,7 +118,7 @@ TEST_CASE("HEAD gets the head alone, and the connection stays in step") {
   RawClient client(server.port());
   client.send("HEAD /echo HTTP/1.1\r\nHost: a\r\n\r\n" + get("/echo"));
 
-  CHECK(client.answer(true)->has("Content-Length: 27"));
+  CHECK(client.answer(true)->has("Content-Length: 28"));
   CHECK(client.answer()->has("GET /echo"));
 }
 
