@@ -48,12 +48,12 @@ struct Vendor {
 };
 
 const Words sockets = {"net/",  "db/",   "crypto/", "carrier/", "voice/",       "calendar/",
-                       "mail/", "text/", "sim/",    "app/",     "ports/task.h", "ports/db.h"};
+                       "mail/", "text/", "sim/",    "app/",     "ports/task.h", "ports/db.h", "ports/await.h"};
 
 const std::vector<Vendor> vendors = {
     {"boost/asio", sockets},
     {"boost/beast", sockets},
-    {"boost/json", {"base/"}},
+    {"boost/json", {"base/", "crypto/"}},
     {"sqlite3.h", {"db/"}},
     {"libpq-fe.h", {"db/"}},
     {"sodium", {"crypto/", "net/"}},

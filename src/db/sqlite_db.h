@@ -61,4 +61,8 @@ class SqliteDb : public Db {
 // belong together. Says what it applied.
 std::vector<std::string> migrate_sqlite(SqliteConnection&, std::span<const Migration>);
 
+// For doctor: do file and binary belong together (what is pending is no fault), and the first damage in the file.
+Result<void> check_schema(SqliteConnection&, std::span<const Migration>);
+std::optional<std::string> first_damage(SqliteConnection&);
+
 }  // namespace ringdown

@@ -81,4 +81,19 @@ std::vector<std::string> migrate_sqlite(SqliteConnection& connection, std::span<
   }
 }
 
+Result<void> check_schema(SqliteConnection& connection, std::span<const Migration> ours) {
+  const auto pending = pending_migrations(ours, applied(connection));
+  if (!pending) return std::unexpected(pending.error());
+  return {};
+}
+
+std::optional<std::string> first_damage(SqliteConnection& connection) {
+  sqlite3_stmt* check = nullptr;
+  sqlite3_prepare_v2(connection.handle(), "PRAGMA quick_check(1)", -1, &check, nullptr);
+  const std::string found = sqlite3_step(check) == SQLITE_ROW ? column_text(check, 0) : "it cannot be read";
+  sqlite3_finalize(check);
+  if (found == "ok") return std::nullopt;
+  return found;
+}
+
 }  // namespace ringdown

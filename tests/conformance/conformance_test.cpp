@@ -8,6 +8,7 @@
 #include "store/coordination.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/schema.h"
 #include "tests/support/stores.h"
 #include "tests/support/watched_db.h"
 
@@ -49,6 +50,7 @@ void note_user(History& history, const std::optional<store::User>& found) {
 }
 
 void people(Db& db, History& history) {
+  history.note("schema {}", await(db.instance_read([](Tx& tx) { return store::newest_migration(tx); })));
   const Workspace clinic = a_workspace(db, 1);
   a_workspace(db, 2);
   await(db.instance([&](Tx& tx) {

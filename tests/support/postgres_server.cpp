@@ -5,10 +5,12 @@
 #include <grp.h>
 #include <libpq-fe.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,14 +102,18 @@ void PostgresServer::start() {
     words.insert(words.end(), {"-c", "fsync=off", "-c", "full_page_writes=off"});
   }
   pid_ = spawn(words, dir_ / "server.log");
+  // Asked again and again until it answers, or until its end makes the descriptor readable.
   const std::string url = boss_url("postgres");
-  while (PQping(url.c_str()) != PQPING_OK) {
-    if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
-      pid_ = 0;
-      throw std::runtime_error("PostgreSQL did not start; see " + (dir_ / "server.log"));
-    }
-    usleep(10'000);  // until the server says it is ready
+  const int process = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
+  pollfd ended{process, POLLIN, 0};
+  while (PQping(url.c_str()) != PQPING_OK && poll(&ended, 1, 10) == 0) {
   }
+  close(process);
+  if (ended.revents == 0) return;
+
+  waitpid(pid_, nullptr, 0);
+  pid_ = 0;
+  throw std::runtime_error("PostgreSQL did not start; see " + (dir_ / "server.log"));
 }
 
 void PostgresServer::stop() {

@@ -1,0 +1,90 @@
+// The one place where everything is put together: loops, store, server, in this order, and taken apart in reverse.
+#include <csignal>
+#include <cstdio>
+
+#include "api/health.h"
+#include "app/commands.h"
+#include "app/data_folder.h"
+#include "app/open_store.h"
+#include "base/log.h"
+#include "net/http_server.h"
+
+namespace ringdown {
+namespace {
+
+boost::asio::awaitable<Response> answer(Request& request, Db& db) {
+  if (request.path == "/healthz") co_return answer_healthz();
+  if (request.path == "/readyz") co_return co_await answer_readyz(db);
+  co_return error_response({404, "there is nothing here"}, request.id);
+}
+
+template <class T>
+T value_or_throw(Result<T> result) {
+  if (!result) throw Breakage(result.error().reason, result.error().text);
+  return std::move(*result);
+}
+
+// Signals are taken by the main thread alone: every other thread inherits the mask.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+std::shared_ptr<Tls> load_tls(const Config& config) {
+  if (config.tls_certificate.empty()) return nullptr;
+  return value_or_throw(Tls::load(config.tls_certificate, config.tls_key));
+}
+
+void listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>& tls, const TrustedProxies& proxies) {
+  for (Endpoint endpoint : config.listen) {
+    const auto allowed = may_listen(to_text(endpoint), tls != nullptr, proxies);
+    if (!allowed) throw Breakage(allowed.error().reason, allowed.error().text);
+
+    endpoint.port = value_or_throw(server.listen(to_text(endpoint), tls));
+    std::printf("listening on %s://%s\n", tls ? "https" : "http", to_text(endpoint).c_str());
+  }
+  std::fflush(stdout);
+}
+
+// Comes back when the process is asked to end; a SIGHUP reloads the certificate meanwhile.
+void wait_for_the_end(const sigset_t& signals, const std::shared_ptr<Tls>& tls) {
+  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
+    if (signal != SIGHUP) return;
+    if (!tls) continue;
+
+    if (const auto reloaded = tls->reload()) {
+      log::info("certificate reloaded");
+    } else {
+      log::error("the old certificate stays", {{"reason", reloaded.error().text}});
+    }
+  }
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+  const sigset_t signals = block_signals();
+  const DataFolder folder(config.data);
+  const TrustedProxies proxies = value_or_throw(TrustedProxies::parse(config.trusted_proxies));
+  const std::shared_ptr<Tls> tls = load_tls(config);
+
+  Loops loops;
+  const std::unique_ptr<Db> db = open_store(config);
+  HttpServer server(loops, HttpLimits{},
+                    {.answer = [&](Request& request) { return answer(request, *db); }}, proxies);
+  listen(server, config, tls, proxies);
+  loops.start();
+  server.start();
+
+  wait_for_the_end(signals, tls);
+  log::info("stopping");
+  server.stop();
+  loops.stop();
+  return 0;
+}
+
+}  // namespace ringdown

@@ -1,0 +1,35 @@
+// The io loops: one thread each, one per core. What starts on a loop stays on it, so nothing there needs a
+// lock.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace ringdown {
+
+class Loops {
+ public:
+  explicit Loops(std::size_t count = cores());
+  ~Loops();  // stops first
+  Loops(const Loops&) = delete;
+  Loops& operator=(const Loops&) = delete;
+
+  void start();
+  void stop();  // ends the threads where they are; whoever has work on the loops ends it before
+  bool running() const { return running_; }
+
+  std::size_t size() const { return loops_.size(); }
+  boost::asio::any_io_executor executor(std::size_t which = 0) const;
+
+  static std::size_t cores();
+
+ private:
+  struct Loop;
+
+  std::vector<std::unique_ptr<Loop>> loops_;
+  bool running_ = false;
+};
+
+}  // namespace ringdown
