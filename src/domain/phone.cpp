@@ -29,7 +29,6 @@ bool callable(const PhoneNumberUtil& util, const VendorNumber& number) {
 Result<PhoneNumber> to_e164(std::string_view text, std::string_view region) {
   text = trimmed(text);
   if (text.empty()) return refused(text, "is empty; write a number like +15551234567");
-  if (!is_clean_utf8(text)) return refused(text, "is not text; write a number like +15551234567");
 
   const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
   VendorNumber number;

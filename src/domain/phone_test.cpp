@@ -49,7 +49,8 @@ TEST_CASE("outside +1 a number that no carrier could connect is refused") {
 
 TEST_CASE("nothing, noise and novels are refused without being repeated") {
   for (const std::string& text :
-       {std::string(), std::string("  "), std::string("\xff\xfe 212"), std::string(5000, '7')}) {
+       {std::string(), std::string("  "), std::string("\xff\xfe 212 555 0123"),
+        std::string("212 555 0123\xc3"), std::string("212\0 555 0123", 13), std::string(5000, '7')}) {
     const auto phone = to_e164(text, "US");
     REQUIRE_FALSE(phone);
     CHECK(phone.error().text.size() < 100);
