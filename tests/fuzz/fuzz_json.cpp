@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "../support/json_sample.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "../support/json_sample.h"
 
 namespace {
 
