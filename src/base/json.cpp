@@ -10,20 +10,28 @@
 namespace ringdown {
 namespace {
 
+bool has_other_name(const JsonMember& member, std::string_view name) {
+  const auto is_among = [name](const auto& names) {
+    return std::ranges::any_of(names,
+                               [name](std::string_view other) { return !other.empty() && other == name; });
+  };
+  return is_among(member.rule->also) || is_among(member.rule->accepting);
+}
+
 bool goes_by(const JsonMember& member, std::string_view name) {
-  if (name.empty()) return false;  // as unused places of the name lists are
-  return member.name == name || std::ranges::find(member.rule->also, name) != member.rule->also.end() ||
-         std::ranges::find(member.rule->accepting, name) != member.rule->accepting.end();
+  return member.name == name || has_other_name(member, name);
 }
 
 // Fields mostly come in the order of the members, so the search starts at `hint`.
 std::size_t member_called(const JsonShape& shape, std::string_view name, std::size_t hint) {
   const std::size_t count = shape.members.size();
-  for (std::size_t step = 0; step < count; ++step) {
-    const std::size_t index = (hint + step) % count;
-    if (goes_by(shape.members[index], name)) return index;
+  for (std::size_t step = 0, index = hint; step < count; ++step, ++index) {
+    if (index >= count) index = 0;
+    if (shape.members[index].name == name) return index;
   }
-  return count;
+  const auto other = std::ranges::find_if(
+      shape.members, [name](const JsonMember& member) { return has_other_name(member, name); });
+  return static_cast<std::size_t>(other - shape.members.begin());
 }
 
 bool refuse_unknown(JsonReader& in, const JsonShape& shape, std::string_view name) {
@@ -67,14 +75,14 @@ bool read_object(JsonReader& in, JsonNode node, const JsonShape& shape, void* ob
   if (!in.is(node, JsonKind::object)) return false;
 
   std::uint64_t given = 0;
-  std::size_t index = 0;
+  std::size_t expected = 0;
   for (JsonNode field : node) {
-    const std::size_t found = member_called(shape, field.key(), index);
-    if (found == shape.members.size()) {
+    const std::size_t index = member_called(shape, field.key(), expected);
+    if (index == shape.members.size()) {
       if (in.ignores_unknown()) continue;
       return refuse_unknown(in, shape, field.key());
     }
-    index = found;
+    expected = index + 1;
     const JsonMember& member = shape.members[index];
     if ((given >> index & 1) != 0) {
       if (!is_same_as_before(in, node, member, field)) return false;

@@ -82,19 +82,23 @@ std::string broken_form(Form form, std::string_view text) {
 
 std::string broken_length(const ValueRule& rule, std::size_t got, std::string_view unit) {
   if (got >= rule.length_min && got <= rule.length_max) return {};
-  if (rule.length_max == ValueRule::any_length)
-    return fmt::format("at least {} {}; got {}", rule.length_min, unit, got);
-  if (rule.length_min == rule.length_max)
-    return fmt::format("exactly {} {}; got {}", rule.length_min, unit, got);
-  if (rule.length_min == 0) return fmt::format("at most {} {}; got {}", rule.length_max, unit, got);
-  return fmt::format("{} to {} {}; got {}", rule.length_min, rule.length_max, unit, got);
+
+  const std::size_t told = rule.length_max == ValueRule::any_length ? rule.length_min : rule.length_max;
+  const std::string_view plural = told == 1 ? "" : "s";
+  const auto limits = [&] {
+    if (rule.length_max == ValueRule::any_length) return fmt::format("at least {}", rule.length_min);
+    if (rule.length_min == rule.length_max) return fmt::format("exactly {}", rule.length_min);
+    if (rule.length_min == 0) return fmt::format("at most {}", rule.length_max);
+    return fmt::format("{} to {}", rule.length_min, rule.length_max);
+  };
+  return fmt::format("{} {}{}; got {}", limits(), unit, plural, got);
 }
 
 }  // namespace
 
 std::string broken_by_text(const ValueRule& rule, std::string_view text) {
   if (rule.limits_length()) {
-    if (std::string broken = broken_length(rule, characters_in(text), "characters"); !broken.empty())
+    if (std::string broken = broken_length(rule, characters_in(text), "character"); !broken.empty())
       return broken;
   }
   return broken_form(rule.form, text);
@@ -108,7 +112,7 @@ std::string broken_by_number(const ValueRule& rule, double number) {
 }
 
 std::string broken_by_count(const ValueRule& rule, std::size_t items) {
-  return broken_length(rule, items, "items");
+  return broken_length(rule, items, "item");
 }
 
 std::size_t characters_in(std::string_view clean_utf8) {

@@ -63,7 +63,7 @@ TEST_CASE("a length counts characters, not bytes, and both ends belong to it") {
 }
 
 TEST_CASE("a limit is told in the words that fit it") {
-  CHECK(broken_by_count({.length_min = 1}, 0) == "at least 1 items; got 0");
+  CHECK(broken_by_count({.length_min = 1}, 0) == "at least 1 item; got 0");
   CHECK(broken_by_count({.length_max = 5}, 6) == "at most 5 items; got 6");
   CHECK(broken_by_text({.length_min = 2, .length_max = 2}, "a") == "exactly 2 characters; got 1");
   CHECK(broken_by_number({.min = 0.5}, 0.25) == "at least 0.5; got 0.25");

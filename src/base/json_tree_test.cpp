@@ -35,6 +35,15 @@ TEST_CASE("escapes are decoded, surrogate pairs included") {
   CHECK((*tree->root().begin()).text() == "é😀/");
 }
 
+TEST_CASE("only fields have a key") {
+  const auto tree = parse_json(R"({"a":[1]})");
+
+  REQUIRE(tree);
+  const JsonNode list = *tree->root().begin();
+  CHECK(list.key() == "a");
+  CHECK((*list.begin()).key().empty());
+}
+
 TEST_CASE("what is no JSON, or JSON we would regret, is refused where it stands") {
   const Refusal refusals[] = {
       {"", "", "a JSON value is expected; got nothing"},
@@ -82,6 +91,7 @@ TEST_CASE("depth and size end at their limits, not before") {
   CHECK(parse_json("[1]", {.bytes = 3}));
   CHECK(parse_json("[12]", {.bytes = 3}).error().reason == Reason::too_large);
   CHECK_FALSE(parse_json("[[1]]", {.depth = 1}));
+  CHECK(parse_json(std::string(64, '1')));
 }
 
 TEST_CASE("a name that a client made up is shortened between two characters") {

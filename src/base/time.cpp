@@ -5,6 +5,9 @@
 namespace ringdown {
 namespace {
 
+constexpr Time first_moment = std::chrono::sys_days{std::chrono::year{1} / 1 / 1};
+constexpr Time behind_last_moment = std::chrono::sys_days{std::chrono::year{10000} / 1 / 1};
+
 // Reads exactly `digits` decimal digits from the front of `rest`.
 std::optional<int> take_number(std::string_view& rest, std::size_t digits) {
   if (rest.size() < digits) return std::nullopt;
@@ -97,7 +100,11 @@ std::optional<Time> parse_time(std::string_view rest) {
   const year_month_day date{year{*year_number}, month(static_cast<unsigned>(*month_number)),
                             day(static_cast<unsigned>(*day_number))};
   if (!date.ok()) return std::nullopt;
-  return Time{sys_days{date}} + hours{*hour} + minutes{*minute} + seconds{*second} + fraction - *offset;
+  const Time time =
+      Time{sys_days{date}} + hours{*hour} + minutes{*minute} + seconds{*second} + fraction - *offset;
+  if (time < first_moment || time >= behind_last_moment)
+    return std::nullopt;  // the offset led out of the years
+  return time;
 }
 
 }  // namespace ringdown
