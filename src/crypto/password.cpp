@@ -70,16 +70,20 @@ CommonPasswords read_common_passwords(std::string_view text) {
 
 Result<void> judge_password(std::string_view password, std::string_view email,
                             const CommonPasswords& common) {
-  if (password.size() > bytes_max)
+  if (password.size() > bytes_max) {
     return fail(Reason::invalid, "password is too long; use at most 128 characters", "password");
-  if (!is_clean_utf8(password))
+  }
+  if (!is_clean_utf8(password)) {
     return fail(Reason::invalid, "password is not valid UTF-8 text; type it anew", "password");
+  }
 
   const auto characters = characters_of(password);
-  if (characters < characters_min)
+  if (characters < characters_min) {
     return fail(Reason::invalid, "password is too short; use at least 8 characters", "password");
-  if (characters > characters_max)
+  }
+  if (characters > characters_max) {
     return fail(Reason::invalid, "password is too long; use at most 128 characters", "password");
+  }
 
   const std::string lower = lowered(password);
   const std::string email_name = lowered(email.substr(0, email.find('@')));
