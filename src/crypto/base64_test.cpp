@@ -52,3 +52,12 @@ TEST_CASE("a second spelling of the same bytes is refused") {
   }
   CHECK_FALSE(from_base64url(std::string_view("Zm9v\0", 5)));
 }
+
+TEST_CASE("a byte outside of ASCII is no letter, whatever the library takes it for") {
+  for (int byte = 0x80; byte <= 0xff; ++byte) {
+    const std::string text = "Zm9" + std::string(1, static_cast<char>(byte));
+    CAPTURE(byte);
+    CHECK_FALSE(from_base64(text));
+    CHECK_FALSE(from_base64url(text));
+  }
+}

@@ -77,17 +77,20 @@ Result<KeySet> parse_jwks(std::string_view text) {
   const auto document = parse_token_json(text);
   if (!document) return refused("is not a JSON object with unique keys; check the address it comes from");
   const auto* listed = document->if_contains("keys");
-  if (listed == nullptr || !listed->is_array())
+  if (listed == nullptr || !listed->is_array()) {
     return refused("has no list 'keys'; check the address it comes from");
-  if (listed->get_array().size() > keys_max)
+  }
+  if (listed->get_array().size() > keys_max) {
     return refused("has more than 32 keys; check the address it comes from");
+  }
 
   KeySet set;
   for (const json::value& jwk : listed->get_array()) {
     auto key = jwk.is_object() ? usable_key(jwk.get_object()) : std::nullopt;
     if (!key) continue;
-    if (set.find(key->kid) != nullptr)
+    if (set.find(key->kid) != nullptr) {
       return refused("has two keys of one kid; its owner must give each its own");
+    }
     set.keys.push_back(std::move(*key));
   }
   return set;

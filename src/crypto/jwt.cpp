@@ -18,7 +18,6 @@ namespace json = boost::json;
 
 constexpr std::size_t token_bytes_max = 16 * 1024;
 constexpr std::size_t subject_bytes_max = 255;
-constexpr std::size_t secret_bytes_min = 32;
 constexpr Span skew_max = 60s;
 constexpr double seconds_max = 253'402'300'799;  // the end of the year 9999
 
@@ -65,8 +64,9 @@ bool is_plain_jwt(const json::object& header) {
 
 Checked check_with_secret(const Parts& parts, const Issuer& issuer) {
   const Digest code = hmac_sha256(bytes_of(*issuer.hs256_secret), bytes_of(parts.signed_text));
-  if (!constant_time_equal(code, parts.signature))
+  if (!constant_time_equal(code, parts.signature)) {
     return refuse(TokenFault::signature, issuer, "has a wrong signature");
+  }
   return {};
 }
 
@@ -75,10 +75,12 @@ Checked check_with_key(const Parts& parts, const json::object& header, Algorithm
   const auto kid = text_in(header, "kid");
   if (!kid) return refuse(TokenFault::malformed, issuer, "does not name its key");
   const PublicKey* key = keys.find(*kid);
-  if (key == nullptr)
+  if (key == nullptr) {
     return refuse(TokenFault::unknown_key, issuer, "is signed with a key that its key set does not list");
-  if (key->algorithm() != algorithm)
+  }
+  if (key->algorithm() != algorithm) {
     return refuse(TokenFault::algorithm, issuer, "names an algorithm that is not its key's");
+  }
   if (!key->verifies(parts.signed_text, parts.signature)) {
     return refuse(TokenFault::signature, issuer, "has a wrong signature");
   }
@@ -87,8 +89,9 @@ Checked check_with_key(const Parts& parts, const json::object& header, Algorithm
 
 Checked check_signature(const Parts& parts, const Issuer& issuer, const KeySet& keys) {
   const auto header = object_in(parts.header);
-  if (!header || !is_plain_jwt(*header))
+  if (!header || !is_plain_jwt(*header)) {
     return refuse(TokenFault::malformed, issuer, "has a header that is not a plain JWT's");
+  }
 
   const auto algorithm = parse_algorithm(text_in(*header, "alg").value_or(""));
   if (!algorithm || !holds(issuer.algorithms, *algorithm)) {
@@ -119,10 +122,12 @@ std::expected<Time, TokenRefusal> moment_of_expiry(const json::object& claims, c
   }
   if (!exp) return refuse(TokenFault::malformed, issuer, "does not say when it expires");
   if (now >= *exp + skew) return refuse(TokenFault::expired, issuer, "has expired; sign in again");
-  if (nbf && now + skew < *nbf)
+  if (nbf && now + skew < *nbf) {
     return refuse(TokenFault::not_yet, issuer, "is not valid yet; check the clocks");
-  if (iat && now + skew < *iat)
+  }
+  if (iat && now + skew < *iat) {
     return refuse(TokenFault::not_yet, issuer, "was issued in the future; check the clocks");
+  }
   return *exp;
 }
 
@@ -182,37 +187,7 @@ Claims claims_of(const json::object& claims, IssuerKind kind, Time expires_at) {
           .expires_at = expires_at};
 }
 
-bool looks_like_a_public_key(std::string_view secret) {
-  return secret.contains("-----BEGIN") || trimmed(secret).starts_with('{');
-}
-
 }  // namespace
-
-Result<void> judge_issuer(const Issuer& issuer) {
-  const auto bad = [&](std::string_view why, const char* field) {
-    return fail(Reason::invalid, "issuer " + issuer.name + " " + std::string(why), field);
-  };
-  const bool shares_secret = holds(issuer.algorithms, Algorithm::hs256);
-
-  if (issuer.iss.empty()) return bad("has no iss; give the URL its tokens name", "iss");
-  if (issuer.algorithms.empty()) return bad("has no algorithm; name RS256, ES256 or HS256", "algorithms");
-  if (shares_secret != issuer.hs256_secret.has_value()) {
-    return bad("needs a secret exactly when HS256 is among its algorithms", "hs256_secret");
-  }
-  if (shares_secret && issuer.hs256_secret->size() < secret_bytes_min) {
-    return bad("has a secret below 32 characters; give the project's JWT secret", "hs256_secret");
-  }
-  if (shares_secret && looks_like_a_public_key(*issuer.hs256_secret)) {
-    return bad("has a public key as its secret; anybody could sign with that", "hs256_secret");
-  }
-  if (issuer.kind == IssuerKind::clerk && shares_secret)
-    return bad("is Clerk, which does not sign with HS256", "algorithms");
-  if (issuer.kind == IssuerKind::clerk && issuer.authorized_parties.empty()) {
-    return bad("is Clerk and needs its authorized parties; list the origins of the front end",
-               "authorized_parties");
-  }
-  return {};
-}
 
 std::expected<Claims, TokenRefusal> verify(std::string_view token, const Issuer& issuer, const KeySet& keys,
                                            Time now, Span skew) {
@@ -225,8 +200,9 @@ std::expected<Claims, TokenRefusal> verify(std::string_view token, const Issuer&
   if (auto checked = check_signature(*parts, issuer, keys); !checked) return std::unexpected(checked.error());
 
   const auto claims = object_in(parts->payload);
-  if (!claims)
+  if (!claims) {
     return refuse(TokenFault::malformed, issuer, "has claims that are not a JSON object with unique keys");
+  }
   const auto expires_at = moment_of_expiry(*claims, issuer, now, skew);
   if (!expires_at) return std::unexpected(expires_at.error());
   if (auto checked = check_parties(*claims, issuer); !checked) return std::unexpected(checked.error());

@@ -6,29 +6,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/enums.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "crypto/issuer.h"
 #include "crypto/jwks.h"
 
 namespace ringdown::crypto {
-
-enum class IssuerKind { supabase, clerk };
-
-struct Issuer {
-  std::string name;  // what messages call it
-  IssuerKind kind;
-  std::string iss;
-  std::vector<Algorithm> algorithms;
-  std::optional<std::string> audience;          // asked for only where it is set
-  std::vector<std::string> authorized_parties;  // where there are any, azp must be one of them
-  std::optional<std::string> hs256_secret;
-};
-
-// Is the configuration one that verify can be trusted with? To be asked when it is read.
-Result<void> judge_issuer(const Issuer&);
 
 // What a good token says. Users are found by issuer and subject; the e-mail address is what its owner typed,
 // so it must never connect a token to an existing account.

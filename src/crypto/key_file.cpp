@@ -46,12 +46,15 @@ std::unexpected<Failure> cannot(const char* what, const fs::path& path, const ch
 Result<void> judge_access(const struct stat& status, const fs::path& path) {
   const std::string file = "key file " + path.string();
   if (!S_ISREG(status.st_mode)) return fail(Reason::forbidden, file + " is not a plain file; name one");
-  if (status.st_uid != ::geteuid())
+  if (status.st_uid != ::geteuid()) {
     return fail(Reason::forbidden, file + " belongs to another user; chown it to the product's");
-  if ((status.st_mode & others) != 0)
+  }
+  if ((status.st_mode & others) != 0) {
     return fail(Reason::forbidden, file + " is open to other users; chmod 600 it");
-  if (status.st_size > file_bytes_max)
+  }
+  if (status.st_size > file_bytes_max) {
     return fail(Reason::too_large, file + " is larger than 16 KiB; name the right file");
+  }
   return {};
 }
 
@@ -106,8 +109,9 @@ Result<KeyRing> written(const fs::path& path, const File& folder, KeyRing ring) 
 Result<KeyRing> read_key_file(const fs::path& path) {
   const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat status;
-  if (!file || ::fstat(file.get(), &status) != 0)
+  if (!file || ::fstat(file.get(), &status) != 0) {
     return cannot("open", path, "put it there or set another path");
+  }
   if (auto judged = judge_access(status, path); !judged) return std::unexpected(judged.error());
 
   std::string text(static_cast<std::size_t>(status.st_size), '\0');

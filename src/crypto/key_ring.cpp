@@ -30,8 +30,9 @@ const char* context_of(Purpose purpose) {
 std::optional<std::uint32_t> read_id(std::string_view text) {
   std::uint32_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id, 16);
-  if (text.size() != id_digits || error != std::errc{} || end != text.data() + text.size())
+  if (text.size() != id_digits || error != std::errc{} || end != text.data() + text.size()) {
     return std::nullopt;
+  }
   return id;
 }
 
@@ -68,8 +69,9 @@ KeyRing KeyRing::fresh() {
 Result<KeyRing> KeyRing::parse(std::string_view text) {
   auto lines = split(text, '\n');
   if (lines.back().empty()) lines.pop_back();
-  if (lines.empty() || lines.front() != format_line)
+  if (lines.empty() || lines.front() != format_line) {
     return unreadable("does not begin with '" + std::string(format_line) + "'");
+  }
   if (lines.size() < 2) return unreadable("has no key");
   if (lines.size() > keys_max + 1) return unreadable("has more than 100 keys");
 

@@ -1,7 +1,6 @@
 #include "crypto/password.h"
 
 #include <algorithm>
-#include <cerrno>
 
 #include "base/text.h"
 #include "crypto/sodium.h"
@@ -13,11 +12,6 @@ constexpr std::ptrdiff_t characters_min = 8;
 constexpr std::ptrdiff_t characters_max = 128;
 constexpr std::size_t bytes_max = characters_max * 4;
 constexpr int tail_max = 4;
-
-[[noreturn]] void out_of_memory() {
-  throw Breakage(Reason::unavailable,
-                 "no memory to check a password; try again, or lower the number of sign-ins at once");
-}
 
 std::ptrdiff_t characters_of(std::string_view utf8) {
   return std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
@@ -43,7 +37,10 @@ std::string hash_password(std::string_view password, PasswordCost cost) {
   std::string stored(crypto_pwhash_STRBYTES, '\0');
   const int failed = crypto_pwhash_str_alg(stored.data(), password.data(), password.size(), cost.passes,
                                            cost.memory_bytes, crypto_pwhash_ALG_ARGON2ID13);
-  if (failed) out_of_memory();
+  if (failed) {
+    throw Breakage(Reason::unavailable,
+                   "no memory to hash a password; try again, or let fewer people sign in at once");
+  }
   stored.resize(stored.find('\0'));
   return stored;
 }
@@ -52,10 +49,7 @@ bool verify_password(std::string_view password, const std::string& stored) {
   ready_sodium();
   if (password.size() > bytes_max) return false;
 
-  errno = 0;
-  if (crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0) return true;
-  if (errno == ENOMEM) out_of_memory();
-  return false;
+  return crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
 }
 
 void verify_nobody(std::string_view password, PasswordCost cost) {
@@ -76,16 +70,20 @@ CommonPasswords read_common_passwords(std::string_view text) {
 
 Result<void> judge_password(std::string_view password, std::string_view email,
                             const CommonPasswords& common) {
-  if (password.size() > bytes_max)
+  if (password.size() > bytes_max) {
     return fail(Reason::invalid, "password is too long; use at most 128 characters", "password");
-  if (!is_clean_utf8(password))
+  }
+  if (!is_clean_utf8(password)) {
     return fail(Reason::invalid, "password is not valid UTF-8 text; type it anew", "password");
+  }
 
   const auto characters = characters_of(password);
-  if (characters < characters_min)
+  if (characters < characters_min) {
     return fail(Reason::invalid, "password is too short; use at least 8 characters", "password");
-  if (characters > characters_max)
+  }
+  if (characters > characters_max) {
     return fail(Reason::invalid, "password is too long; use at most 128 characters", "password");
+  }
 
   const std::string lower = lowered(password);
   const std::string email_name = lowered(email.substr(0, email.find('@')));

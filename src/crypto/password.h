@@ -24,6 +24,8 @@ struct PasswordCost {
 // The PHC string with salt and cost inside. Throws Breakage{unavailable} when the memory cannot be had.
 std::string hash_password(std::string_view password, PasswordCost = {});
 
+// False for a wrong password and for a broken hash; also when the memory cannot be had, which libsodium does
+// not tell.
 bool verify_password(std::string_view password, const std::string& stored);
 
 // For an account that does not exist: spends what verify_password would, so that the answer's delay names

@@ -54,8 +54,9 @@ bool install() {
   for (const char* name : {"package.json", "package-lock.json"}) {
     fs::copy_file(source / name, folder / name, fs::copy_options::overwrite_existing);
   }
-  if (!succeeds(in_folder("npm ci --prefer-offline --ignore-scripts --no-audit --no-fund >npm.log 2>&1")))
+  if (!succeeds(in_folder("npm ci --prefer-offline --ignore-scripts --no-audit --no-fund >npm.log 2>&1"))) {
     return false;
+  }
   fs::copy_file(source / "package-lock.json", folder / "installed-lock.json",
                 fs::copy_options::overwrite_existing);
   return true;
@@ -76,8 +77,9 @@ Vectors make_vectors() {
   if (!succeeds("node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1")) {
     return {.missing = "the JWT suite needs node 20 or newer on PATH", .all = {}};
   }
-  if (!succeeds("npm --version >/dev/null 2>&1"))
+  if (!succeeds("npm --version >/dev/null 2>&1")) {
     return {.missing = "the JWT suite needs npm on PATH", .all = {}};
+  }
   if (!install()) {
     return {.missing =
                 "npm cannot install jose (offline with an empty cache?); see jwt_vectors/npm.log in the "
