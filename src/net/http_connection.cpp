@@ -212,6 +212,7 @@ asio::awaitable<bool> HttpConnection::serve_one() {
 
 asio::awaitable<bool> HttpConnection::wait_for_request() {
   if (arrived_.empty()) {
+    if (arrived_.capacity() > body_piece) arrived_.shrink_to_fit();  // thousands may be idle
     idle_ = true;
     if (finishing_ || !co_await read_more(head_piece)) co_return false;
   }

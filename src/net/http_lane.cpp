@@ -39,14 +39,14 @@ void Lane::start() {
 }
 
 void Lane::open(std::shared_ptr<HttpConnection> connection, std::move_only_function<void()> when_over) {
-  connections_.insert(connection);
+  connections_.insert(connection.get());
   if (drain_deadline_) connection->finish_soon();
 
   boost::asio::co_spawn(executor_, connection->run(),
                         [lane = shared_from_this(), connection,
                          when_over = std::move(when_over)](std::exception_ptr escaped) mutable {
                           log_escaped(escaped);
-                          lane->connections_.erase(connection);
+                          lane->connections_.erase(connection.get());
                           when_over();
                           if (lane->drain_deadline_ && lane->connections_.empty()) lane->say_drained();
                         });
@@ -65,7 +65,16 @@ void Lane::say_drained() {
   if (when_drained_) std::exchange(when_drained_, nullptr)();
 }
 
+// Ending a connection may wake a writer, which may end others: they are held while one goes through them.
+std::vector<std::shared_ptr<HttpConnection>> Lane::held() const {
+  std::vector<std::shared_ptr<HttpConnection>> connections;
+  connections.reserve(connections_.size());
+  for (HttpConnection* connection : connections_) connections.push_back(connection->shared_from_this());
+  return connections;
+}
+
 void Lane::wait_for_tick() {
+  if (!timer_) return;
   timer_->expires_after(tick_length(setup_->limits));
   timer_->async_wait([lane = weak_from_this()](boost::system::error_code error) {
     if (const auto alive = lane.lock(); alive && !error && alive->timer_) alive->tick();
@@ -74,8 +83,10 @@ void Lane::wait_for_tick() {
 
 void Lane::tick() {
   const SteadyTime now = std::chrono::steady_clock::now();
-  const bool cut_off = drain_deadline_ && now >= *drain_deadline_;
-  for (const auto& connection : connections_) cut_off ? connection->abort() : connection->check_deadline(now);
+  for (HttpConnection* connection : connections_) connection->check_deadline(now);
+  if (drain_deadline_ && now >= *drain_deadline_) {
+    for (const auto& connection : held()) connection->abort();
+  }
 
   // Whoever is aborted comes back within a tick; who does not hangs in a handler and is not waited for.
   if (drain_deadline_ && now >= *drain_deadline_ + 2 * tick_length(setup_->limits)) return say_drained();

@@ -11,6 +11,7 @@
 #include <random>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "net/http_server.h"
 
@@ -46,11 +47,12 @@ class Lane : public std::enable_shared_from_this<Lane> {
   void tick();
   void wait_for_tick();
   void say_drained();
+  std::vector<std::shared_ptr<HttpConnection>> held() const;
 
   boost::asio::any_io_executor executor_;
   std::shared_ptr<const HttpSetup> setup_;
   std::optional<boost::asio::steady_timer> timer_;
-  std::unordered_set<std::shared_ptr<HttpConnection>> connections_;
+  std::unordered_set<HttpConnection*> connections_;  // each kept alive by its own coroutine
   std::mt19937_64 chance_{std::random_device{}()};
   std::string date_;
   std::int64_t date_second_ = 0;

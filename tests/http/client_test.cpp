@@ -105,6 +105,9 @@ TEST_CASE("over TLS both sides agree, and the request knows") {
 
   REQUIRE(answer);
   CHECK(answer->body == "GET /echo? from 127.0.0.1 over TLS: ");
+  CHECK(sent(client_of(server, certificate), {.target = "/three"})->body == "one two three");
+  const HttpCall large{.verb = Verb::post, .target = "/upload", .body = std::string(1 << 20, 'x')};
+  CHECK(sent(client_of(server, certificate), large)->body == "1048576");
 }
 
 TEST_CASE("a certificate that nobody vouches for, or for another host, is not talked to") {

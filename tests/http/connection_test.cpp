@@ -44,6 +44,26 @@ struct Gate {
   }
 };
 
+// An endless stream that says hello and then waits for its listener to leave.
+struct Quiet {
+  std::promise<void> left;
+
+  HttpHandler handler() {
+    return {.answer = [this](Request&) -> asio::awaitable<Response> {
+      co_return Response{.stream = [this](Stream& stream) { return wait(stream); }};
+    }};
+  }
+
+  asio::awaitable<void> wait(Stream& stream) {
+    asio::steady_timer forever(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+    stream.when_closed([&] { forever.cancel(); });
+    co_await stream.write(std::make_shared<const std::string>("hello"));
+    boost::system::error_code ignored;
+    if (!stream.closed()) co_await forever.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    left.set_value();
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a connection is kept for the next request, until a client asks to close") {
@@ -253,25 +273,28 @@ TEST_CASE("a listener that does not take its events is dropped, and its writer i
 }
 
 TEST_CASE("a listener that leaves is noticed while there is nothing to write") {
-  std::promise<void> left;
-  HttpHandler handler{.answer = [&](Request&) -> asio::awaitable<Response> {
-    co_return Response{.stream = [&](Stream& stream) -> asio::awaitable<void> {
-      asio::steady_timer forever(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
-      stream.when_closed([&] { forever.cancel(); });
-      co_await stream.write(std::make_shared<const std::string>("hello"));
-      boost::system::error_code ignored;
-      co_await forever.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-      left.set_value();
-    }};
-  }};
-  TestServer server(handler);
+  Quiet quiet;
+  TestServer server(quiet.handler());
   {
     RawClient listener(server.port());
     listener.send(get("/events"));
     listener.read_until("hello");
   }
 
-  left.get_future().get();
+  quiet.left.get_future().get();
+}
+
+TEST_CASE("stopping wakes the writers of endless streams, whose answers do not pretend to be whole") {
+  Quiet quiet;
+  TestServer server(quiet.handler());
+  RawClient listener(server.port());
+  listener.send(get("/events"));
+  listener.read_until("hello");
+
+  server.server().stop();
+
+  quiet.left.get_future().get();
+  CHECK(listener.read_to_end() == "\r\n");
 }
 
 TEST_CASE("a thousand connections at once are served, and the loops share them") {
