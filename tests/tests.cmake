@@ -3,7 +3,7 @@
 add_library(test_support STATIC tests/support/main.cpp tests/support/json_schema.cpp)
 configure_file(tests/support/paths.h.in generated/tests/support/paths.h @ONLY)
 target_include_directories(test_support PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
-target_link_libraries(test_support PUBLIC Boost::json)
+target_link_libraries(test_support PUBLIC Boost::json rapidcheck)
 
 # A program of doctest cases; it reports its counts to the closing line of ./dev test.
 function(test_program name)
