@@ -1,9 +1,6 @@
 #include "net/tls.h"
 
-#include <openssl/err.h>
-
 #include <boost/asio/ssl/context.hpp>
-#include <cstring>
 
 namespace ringdown {
 namespace {
@@ -36,18 +33,13 @@ Result<std::shared_ptr<ssl::context>> loaded(const std::string& certificate_file
 
   boost::system::error_code error;
   context->use_certificate_chain_file(certificate_file, error);
-  auto done =
-      settled(error, "cannot use the certificate " + certificate_file + "; it is a PEM chain, own one first");
+  auto done = settled(error, "cannot use the certificate " + certificate_file +
+                                 "; name a PEM file with the chain, the server's own first");
   if (!done) return std::unexpected(done.error());
 
   context->use_private_key_file(key_file, ssl::context::pem, error);
-  done = settled(error, "cannot use the key " + key_file + "; it is the certificate's own key as PEM");
+  done = settled(error, "cannot use the key " + key_file + "; name the PEM file of this certificate's key");
   if (!done) return std::unexpected(done.error());
-
-  if (SSL_CTX_check_private_key(raw) != 1) {
-    ERR_clear_error();
-    return fail(Reason::invalid, "the key " + key_file + " does not belong to " + certificate_file);
-  }
   return context;
 }
 

@@ -153,10 +153,12 @@ TEST_CASE("more than a hundred headers are too many") {
 }
 
 TEST_CASE("a refusal reaches a client that is still sending") {
-  TestServer server;
+  HttpLimits limits = generous_limits();
+  limits.linger_time = 30s;
+  TestServer server(limits);
   RawClient client(server.port());
-  client.send(post("Content-Length: 3000000", std::string(3'000'000, 'x')));
 
+  CHECK(client.send(post("Content-Length: 3000000", std::string(3'000'000, 'x'))));
   const auto answer = client.answer();
   REQUIRE(answer);
   CHECK(answer->status == 413);
