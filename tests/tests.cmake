@@ -36,8 +36,11 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 test_program(conformance_test tests/conformance/conformance_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
-test_program(cli_test tests/e2e/cli_test.cpp)
-add_dependencies(cli_test ringdown)
+# Tests of the real binary.
+file(GLOB e2e_tests CONFIGURE_DEPENDS tests/e2e/*_test.cpp)
+test_program(e2e_test ${e2e_tests} tests/support/ringdown_process.cpp)
+target_link_libraries(e2e_test PRIVATE store_support)
+add_dependencies(e2e_test ringdown)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)

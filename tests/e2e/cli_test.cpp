@@ -1,103 +1,47 @@
 // The real binary from outside: what it prints, where, and with which exit status.
 #include <doctest/doctest.h>
 
-#include "tests/support/paths.h"
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
-#include <vector>
+
+#include "tests/support/paths.h"
+#include "tests/support/ringdown_process.h"
+
+using namespace ringdown::test;
 
 namespace {
 
 namespace fs = std::filesystem;
 
-using Words = std::vector<std::string>;
-
+// A folder with files in it.
 class Folder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "ringdown-cli-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  std::string path() const { return path_.string(); }
+  std::string file(const std::string& name) const { return dir_ / name; }
+  std::string path() const { return dir_.path().string(); }
 
   std::string write(const std::string& name, const std::string& text, fs::perms perms) const {
-    std::ofstream(path_ / name) << text;
-    fs::permissions(path_ / name, perms);
+    std::ofstream(file(name)) << text;
+    fs::permissions(file(name), perms);
     return file(name);
   }
 
  private:
-  fs::path path_;
+  TempDir dir_;
 };
 
 constexpr fs::perms for_me = fs::perms::owner_read | fs::perms::owner_write;
 constexpr fs::perms for_all = for_me | fs::perms::group_read | fs::perms::others_read;
 
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<char*> pointers_to(Words& words) {
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-// Runs ringdown with exactly this environment; its streams go through files, so that neither can block it.
-Outcome run(Words words, Words environment = {}) {
-  const Folder folder;
-  words.insert(words.begin(), RINGDOWN_BUILD "/ringdown");
-
-  posix_spawn_file_actions_t streams;
-  posix_spawn_file_actions_init(&streams);
-  for (const auto& [number, name] : {std::pair{STDOUT_FILENO, "out"}, std::pair{STDERR_FILENO, "err"}}) {
-    posix_spawn_file_actions_addopen(&streams, number, folder.file(name).c_str(), O_CREAT | O_WRONLY, 0600);
-  }
-  pid_t child = 0;
-  const int error = posix_spawn(&child, words.front().c_str(), &streams, nullptr, pointers_to(words).data(),
-                                pointers_to(environment).data());
-  posix_spawn_file_actions_destroy(&streams);
-  REQUIRE(error == 0);
-
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder.file("out")),
-          text_of(folder.file("err"))};
-}
-
 }  // namespace
 
 TEST_CASE("--help lists the commands, and a command's help its flags with their variables") {
-  const Outcome help = run({"--help"});
+  const Outcome help = run_ringdown({"--help"});
   CHECK(help.status == 0);
   for (const std::string command : {"serve", "migrate", "doctor"}) CHECK(help.out.contains(command));
 
-  const Outcome serve = run({"serve", "--help"});
+  const Outcome serve = run_ringdown({"serve", "--help"});
   CHECK(serve.status == 0);
   for (const std::string part :
        {"--listen", "--data", "--database-url", "--sandbox", "DATABASE_URL", "RINGDOWN_LISTEN"}) {
@@ -107,11 +51,11 @@ TEST_CASE("--help lists the commands, and a command's help its flags with their 
 }
 
 TEST_CASE("--version is one line") {
-  CHECK(run({"--version"}).out.starts_with("ringdown "));
+  CHECK(run_ringdown({"--version"}).out.starts_with("ringdown "));
 }
 
 TEST_CASE("an unknown flag ends with status 2 and a suggestion, on stderr") {
-  const Outcome outcome = run({"serve", "--lisen", "127.0.0.1:0"});
+  const Outcome outcome = run_ringdown({"serve", "--lisen", "127.0.0.1:0"});
 
   CHECK(outcome.status == 2);
   CHECK(outcome.out.empty());
@@ -123,7 +67,7 @@ TEST_CASE("a wrong configuration ends with status 1 and every complaint on stder
   const std::string file = folder.write("r.toml", "sandbx = true\nlog_level = \"loud\"\n", for_me);
 
   const Outcome outcome =
-      run({"serve", "--config", file, "--listen", "127.0.0.1:99999"}, {"RINGDOWN_STORE_THREADS=0"});
+      run_ringdown({"serve", "--config", file, "--listen", "127.0.0.1:99999"}, {"RINGDOWN_STORE_THREADS=0"});
 
   CHECK(outcome.status == 1);
   CHECK(outcome.out.empty());
@@ -141,16 +85,16 @@ TEST_CASE("the file in the data folder is read unless another is named") {
   folder.write("ringdown.toml", "log_level = \"loud\"\n", for_me);
   const std::string other = folder.write("other.toml", "log_level = \"warn\"\n", for_me);
 
-  CHECK(run({"doctor", "--data", folder.path()}).out.contains("ringdown.toml line 1): 'loud'"));
-  CHECK(run({"doctor"}, {"RINGDOWN_DATA=" + folder.path()}).out.contains("ringdown.toml line 1): 'loud'"));
-  CHECK(run({"doctor", "--data", folder.path()}, {"RINGDOWN_CONFIG=" + other})
+  CHECK(run_ringdown({"doctor", "--data", folder.path()}).out.contains("ringdown.toml line 1): 'loud'"));
+  CHECK(run_ringdown({"doctor"}, {"RINGDOWN_DATA=" + folder.path()}).out.contains("ringdown.toml line 1): 'loud'"));
+  CHECK(run_ringdown({"doctor", "--data", folder.path()}, {"RINGDOWN_CONFIG=" + other})
             .out.contains("from " + other + " line 1"));
 }
 
 TEST_CASE("a named configuration file that is not there is an error") {
   const Folder folder;
 
-  const Outcome outcome = run({"serve", "--config", folder.file("gone.toml")});
+  const Outcome outcome = run_ringdown({"serve", "--config", folder.file("gone.toml")});
 
   CHECK(outcome.status == 1);
   CHECK(outcome.err.contains("gone.toml): cannot be read: No such file or directory"));
@@ -160,7 +104,7 @@ TEST_CASE("doctor goes on past a wrong configuration and finds the rest as well"
   const Folder folder;
   const std::string file = folder.write("a-file", "", for_me);
 
-  const Outcome outcome = run({"doctor", "--data", file, "--log-level", "loud", "--listen", "127.0.0.1:0"});
+  const Outcome outcome = run_ringdown({"doctor", "--data", file, "--log-level", "loud", "--listen", "127.0.0.1:0"});
 
   CHECK(outcome.status == 1);
   CHECK(outcome.out.contains("wrong    configuration: log_level (from --log-level): 'loud' is no log level"));
@@ -173,7 +117,7 @@ TEST_CASE("doctor is content with a sound machine, shows origins and leaves noth
   const Folder folder;
 
   const Outcome outcome =
-      run({"doctor", "--data", folder.path(), "--listen", "127.0.0.1:0"}, {"RINGDOWN_LOG_LEVEL=warn"});
+      run_ringdown({"doctor", "--data", folder.path(), "--listen", "127.0.0.1:0"}, {"RINGDOWN_LOG_LEVEL=warn"});
 
   CAPTURE(outcome.out);
   CHECK(outcome.status == 0);
@@ -186,7 +130,7 @@ TEST_CASE("doctor warns of a secret in a file that others may read, and of no ot
   const Folder folder;
   const std::string secret = "cron_secret = \"f3b1c09a7de24f5586b0\"\n";
   const auto warned = [&](const std::string& text, fs::perms perms) {
-    return run({"doctor", "--config", folder.write("r.toml", text, perms), "--data", folder.path()})
+    return run_ringdown({"doctor", "--config", folder.write("r.toml", text, perms), "--data", folder.path()})
         .out.contains("holds a secret and other users of this machine may read it; chmod 600");
   };
 
@@ -220,17 +164,17 @@ TEST_CASE("a planted secret is in no output, wherever it came from and whatever 
       {{"serve", "--help"}, {"DATABASE_URL=" + url, "CRON_SECRET=" + good}},
   };
   for (const auto& [words, environment] : runs) {
-    const Outcome outcome = run(words, environment);
+    const Outcome outcome = run_ringdown(words, environment);
     CAPTURE(outcome.out);
     CAPTURE(outcome.err);
     CHECK_FALSE((outcome.out + outcome.err).empty());
     CHECK_FALSE((outcome.out + outcome.err).contains(canary));
   }
-  CHECK(run(runs[0].first, runs[0].second).out.contains("cron_secret           set "));
+  CHECK(run_ringdown(runs[0].first, runs[0].second).out.contains("cron_secret           set "));
 }
 
 TEST_CASE("the sample configuration is refused for its sample secrets") {
-  const Outcome outcome = run({"serve", "--config", RINGDOWN_SOURCE "/assets/ringdown.sample.toml"});
+  const Outcome outcome = run_ringdown({"serve", "--config", RINGDOWN_SOURCE "/assets/ringdown.sample.toml"});
 
   CHECK(outcome.status == 1);
   for (const std::string key : {"database_url", "migrate_database_url", "metrics_token", "cron_secret"}) {
