@@ -21,6 +21,7 @@ add_executable(lint tools/lint.cpp tools/source_lines.cpp)
 add_test(NAME lint COMMAND lint ${CMAKE_SOURCE_DIR})
 test_program(lint_test tests/lint_test.cpp)
 add_dependencies(lint_test lint)
+test_program(must_not_compile_test tests/must_not_compile_test.cpp)
 
 test_program(jwt_test tests/jwt/jwt_test.cpp)
 target_link_libraries(jwt_test PRIVATE crypto)
