@@ -36,6 +36,10 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 test_program(conformance_test tests/conformance/conformance_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
+file(GLOB contention_tests CONFIGURE_DEPENDS tests/contention/*_test.cpp)
+test_program(contention_test ${contention_tests})
+target_link_libraries(contention_test PRIVATE store_support)
+
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 
