@@ -15,6 +15,14 @@ function(test_program name)
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "RINGDOWN_TEST_NAME=${name}")
 endfunction()
 
+# tests/FOLDER/*.cpp make the program NAME.
+function(test_folder name folder)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
+  test_program(${name} ${sources})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+endfunction()
+
 test_program(unit_tests)  # every *_test.cpp of the layers
 
 add_executable(lint tools/lint.cpp tools/source_lines.cpp)
@@ -23,24 +31,20 @@ test_program(lint_test tests/lint_test.cpp)
 add_dependencies(lint_test lint)
 test_program(must_not_compile_test tests/must_not_compile_test.cpp)
 
-test_program(jwt_test tests/jwt/jwt_test.cpp)
-target_link_libraries(jwt_test PRIVATE crypto)
-
-file(GLOB http_tests CONFIGURE_DEPENDS tests/http/*.cpp)
-test_program(http_test ${http_tests})
-target_link_libraries(http_test PRIVATE net)
+test_folder(jwt_test jwt LINKS crypto)
+test_folder(http_test http LINKS net)
 
 # Tests that need a database bring their own.
 add_library(store_support STATIC tests/support/postgres_server.cpp tests/support/stores.cpp)
 target_link_libraries(store_support PUBLIC test_support store db net)
 
-test_program(conformance_test tests/conformance/conformance_test.cpp)
-target_link_libraries(conformance_test PRIVATE store_support)
+test_folder(conformance_test conformance LINKS store_support)
+test_folder(contention_test contention LINKS store_support)
 
 # Tests of the real binary.
-file(GLOB e2e_tests CONFIGURE_DEPENDS tests/e2e/*_test.cpp)
-test_program(e2e_test ${e2e_tests} tests/support/ringdown_process.cpp)
-target_link_libraries(e2e_test PRIVATE store_support)
+add_library(binary_support STATIC tests/support/ringdown_process.cpp)
+target_link_libraries(binary_support PUBLIC store_support)
+test_folder(e2e_test e2e LINKS binary_support)
 add_dependencies(e2e_test ringdown)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.

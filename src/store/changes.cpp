@@ -40,6 +40,10 @@ std::vector<Change> changes_after(Tx& tx, ChangePosition position, int limit) {
   return tx.rows<Change>(sql::changes_after, {position.tx, position.id, limit});
 }
 
+bool changes_held_back(Tx& tx) {
+  return *tx.row<bool>(sql::changes_held_back);
+}
+
 ChangePosition changes_end(Tx& tx) {
   const auto newest = tx.row<ChangePosition>(sql::changes_end);
   const auto trimmed = *tx.row<ChangePosition>(sql::changes_trimmed);

@@ -1,5 +1,5 @@
-// What changed, in the order in which it became visible: live events, other nodes and caches read it from a position
-// of their own. A row says which thing changed, never what it says.
+// What changed, in the order in which it became visible: live events, other nodes and caches read it from a
+// position of their own. A row says which thing changed, never what it says.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -42,11 +42,15 @@ void add_change(Tx&, const std::string& topic, std::optional<Uuid> entity, Time 
 // In a unit of the instance: the next changes; none that an unfinished transaction could still overtake.
 std::vector<Change> changes_after(Tx&, ChangePosition, int limit);
 
+// Does changes_after keep something back for an older transaction? Its end may wake nobody, so look again
+// soon.
+bool changes_held_back(Tx&);
+
 // The last change by now; where a reader begins that wants only what comes.
 ChangePosition changes_end(Tx&);
 
-// Is a reader at this position sure to have missed nothing? Not when it is older than what is kept, nor when it comes
-// from another database's life, before a restore.
+// Is a reader at this position sure to have missed nothing? Not when it is older than what is kept, nor when
+// it comes from another database's life, before a restore.
 bool changes_known(Tx&, ChangePosition);
 
 // Forgets what is older; readers who had not seen it yet are told by changes_known.

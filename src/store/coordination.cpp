@@ -15,7 +15,7 @@ bool release_lease(Tx& tx, const Lease& lease, Time now) {
 }
 
 bool holds_lease(Tx& tx, const Lease& lease, Time now) {
-  return *tx.row<std::int64_t>(sql::holds_lease, {lease.name, lease.holder, lease.fence, now}) == 1;
+  return tx.row<std::int64_t>(sql::holds_lease, {lease.name, lease.holder, lease.fence, now}).has_value();
 }
 
 bool take_quota(Tx& tx, const std::string& name, Time window_start, std::int64_t limit) {
@@ -23,12 +23,16 @@ bool take_quota(Tx& tx, const std::string& name, Time window_start, std::int64_t
   return tx.run(sql::take_quota, {name, window_start, limit}) == 1;
 }
 
-std::int64_t forget_quotas(Tx& tx, Time before) { return tx.run(sql::forget_quotas, {before}); }
+std::int64_t forget_quotas(Tx& tx, Time before) {
+  return tx.run(sql::forget_quotas, {before});
+}
 
 std::vector<WorkspaceId> due_now(Tx& tx, const std::string& kind, Time now, int limit) {
   return tx.rows<WorkspaceId>(sql::due_now, {kind, now, limit});
 }
 
-std::optional<Time> next_due(Tx& tx, const std::string& kind) { return tx.row<Time>(sql::next_due, {kind}); }
+std::optional<Time> next_due(Tx& tx, const std::string& kind) {
+  return tx.row<Time>(sql::next_due, {kind});
+}
 
 }  // namespace ringdown::store

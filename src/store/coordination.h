@@ -1,5 +1,5 @@
-// Who may do a thing now, over all nodes: leases with a fence, limits per window, and where work is due. All of it
-// belongs to the instance.
+// Who may do a thing now, over all nodes: leases with a fence, limits per window, and where work is due. All
+// of it belongs to the instance.
 #pragma once
 
 #include <optional>
@@ -20,6 +20,9 @@ struct Lease {
 // A free or lapsed lease, or one's own for longer; nothing while somebody else holds it.
 std::optional<Lease> take_lease(Tx&, const std::string& name, const Uuid& holder, Time now, Time until);
 bool release_lease(Tx&, const Lease&, Time now);  // false when it has passed on
+
+// Asked in the unit that writes what only the holder may: while true, nobody else gets the lease before its
+// COMMIT.
 bool holds_lease(Tx&, const Lease&, Time now);
 
 // Uses up one of `limit` in the window that began at `window_start`; false when none is left.

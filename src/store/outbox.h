@@ -1,5 +1,5 @@
-// What is to be done in the world outside. A unit of work puts a message in the same transaction as its reason; a
-// round claims it under a lease, does it, and says how it went. Units of the workspace.
+// What is to be done in the world outside. A unit of work puts a message in the same transaction as its
+// reason; a round claims it under a lease, does it, and says how it went. Units of the workspace.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -49,7 +49,8 @@ inline constexpr const char* outbox_work = "outbox";  // the kind of work that `
 
 bool put_message(Tx&, const Message&, Time now);  // false when its dedupe was used before
 
-// Up to `limit` messages that are ready, oldest first, each under the lease until `until`; a lapsed lease is ready too.
+// Up to `limit` messages that are ready, oldest first, each under the lease until `until`; a lapsed lease is
+// ready too.
 std::vector<ClaimedMessage> claim_messages(Tx&, const Uuid& lease, Time now, Time until, int limit);
 
 // How a claimed message went; false when the lease has passed on to somebody else.
@@ -57,8 +58,8 @@ bool finish_message(Tx&, MessageId, const Uuid& lease, Time now);
 bool retry_message(Tx&, MessageId, const Uuid& lease, Time ready_at, const std::string& problem);
 bool give_up_message(Tx&, MessageId, const Uuid& lease, Time now, const std::string& problem);
 
-// Tells `due` when this workspace's outbox wants the next look: when its next message is ready, or at `latest`, which
-// heals what two units that did not see each other may have missed.
+// Tells `due` when this workspace's outbox wants the next look: when its next message is ready, or at
+// `latest`, which heals what two units that did not see each other may have missed.
 void reschedule_outbox(Tx&, Time latest);
 
 std::vector<MessageRecord> messages_page(Tx&, MessageId after, int limit);

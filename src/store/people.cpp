@@ -14,13 +14,21 @@ bool add_user(Tx& tx, const User& user) {
   return tx.run(sql::add_user, {user.id, user.email, user.name, user.password_hash, user.created_at}) == 1;
 }
 
-std::optional<User> find_user(Tx& tx, UserId id) { return tx.row<User>(sql::user_by_id, {id}); }
+std::optional<User> find_user(Tx& tx, UserId id) {
+  return tx.row<User>(sql::user_by_id, {id});
+}
 
-std::optional<User> find_user(Tx& tx, const std::string& email) { return tx.row<User>(sql::user_by_email, {email}); }
+std::optional<User> find_user(Tx& tx, const std::string& email) {
+  return tx.row<User>(sql::user_by_email, {email});
+}
 
-std::int64_t count_users(Tx& tx) { return *tx.row<std::int64_t>(sql::count_users); }
+std::int64_t count_users(Tx& tx) {
+  return *tx.row<std::int64_t>(sql::count_users);
+}
 
-void set_password(Tx& tx, UserId id, const std::string& hash) { tx.run(sql::set_password, {id, hash}); }
+void set_password(Tx& tx, UserId id, const std::string& hash) {
+  tx.run(sql::set_password, {id, hash});
+}
 
 bool disable_user(Tx& tx, UserId id, Time now) {
   end_sessions_of(tx, id);
@@ -48,14 +56,18 @@ std::int64_t count_owners(Tx& tx, WorkspaceId workspace) {
 }
 
 std::vector<Member> members_page(Tx& tx, WorkspaceId workspace, const MemberPage& page) {
-  return tx.rows<Member>(sql::members_page(page.order), {workspace, page.after_key, page.after_id, page.limit});
+  return tx.rows<Member>(sql::members_page(page.order),
+                         {workspace, page.after_key, page.after_id, page.limit});
 }
 
 void add_api_key(Tx& tx, const ApiKey& key, const Bytes& hash) {
-  tx.run(sql::add_api_key, {key.workspace_id, key.id, hash, key.name, key.scopes, key.created_by, key.created_at});
+  tx.run(sql::add_api_key,
+         {key.workspace_id, key.id, hash, key.name, key.scopes, key.created_by, key.created_at});
 }
 
-std::optional<ApiKey> find_api_key(Tx& tx, const Bytes& hash) { return tx.row<ApiKey>(sql::api_key_by_hash, {hash}); }
+std::optional<ApiKey> find_api_key(Tx& tx, const Bytes& hash) {
+  return tx.row<ApiKey>(sql::api_key_by_hash, {hash});
+}
 
 std::vector<ApiKey> api_keys_of(Tx& tx, WorkspaceId workspace) {
   return tx.rows<ApiKey>(sql::api_keys_of, {workspace});
@@ -73,13 +85,21 @@ void add_session(Tx& tx, const Session& session) {
   tx.run(sql::add_session, {session.hash, session.user_id, session.created_at, session.ends_at});
 }
 
-std::optional<Session> find_session(Tx& tx, const Bytes& hash) { return tx.row<Session>(sql::session_by_hash, {hash}); }
+std::optional<Session> find_session(Tx& tx, const Bytes& hash) {
+  return tx.row<Session>(sql::session_by_hash, {hash});
+}
 
-void touch_session(Tx& tx, const Bytes& hash, Time now) { tx.run(sql::touch_session, {hash, now}); }
+void touch_session(Tx& tx, const Bytes& hash, Time now) {
+  tx.run(sql::touch_session, {hash, now});
+}
 
-bool end_session(Tx& tx, const Bytes& hash) { return tx.run(sql::end_session, {hash}) == 1; }
+bool end_session(Tx& tx, const Bytes& hash) {
+  return tx.run(sql::end_session, {hash}) == 1;
+}
 
-std::int64_t end_sessions_of(Tx& tx, UserId user) { return tx.run(sql::end_sessions_of, {user}); }
+std::int64_t end_sessions_of(Tx& tx, UserId user) {
+  return tx.run(sql::end_sessions_of, {user});
+}
 
 std::int64_t end_stale_sessions(Tx& tx, Time now, Time unused_since) {
   return tx.run(sql::end_stale_sessions, {now, unused_since});

@@ -1,5 +1,5 @@
-// Workspaces, users and who is what where; API keys and sessions, known by the hash of their secret. All of it
-// belongs to the instance: these functions run in Db::instance units.
+// Workspaces, users and who is what where; API keys and sessions, known by the hash of their secret. All of
+// it belongs to the instance: these functions run in Db::instance units.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -61,7 +61,8 @@ struct ApiKey {
   std::optional<Time> used_at;
   std::optional<Time> revoked_at;
 };
-BOOST_DESCRIBE_STRUCT(ApiKey, (), (workspace_id, id, name, scopes, created_by, created_at, used_at, revoked_at))
+BOOST_DESCRIBE_STRUCT(ApiKey, (),
+                      (workspace_id, id, name, scopes, created_by, created_at, used_at, revoked_at))
 
 struct Session {
   Bytes hash;

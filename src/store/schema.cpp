@@ -4,6 +4,8 @@
 
 namespace ringdown::store {
 
-std::string newest_migration(Tx& tx) { return tx.row<std::string>(sql::newest_migration).value(); }
+std::string newest_migration(Tx& tx) {
+  return tx.row<std::string>(sql::newest_migration).value();
+}
 
 }  // namespace ringdown::store

@@ -193,6 +193,8 @@ void changes(Db& db, History& history) {
   history.note("all '{}', later '{}', from the end '{}'", topics_after({}), topics_after(middle), topics_after(end()));
   const auto first = await(db.instance_read([&](Tx& tx) { return store::changes_after(tx, {}, 1); })).front();
   history.note("{} of {} at {}", shown(first.entity), to_text(first.workspace_id), to_text(first.at));
+  const auto held_back = [](Tx& tx) { return store::changes_held_back(tx); };
+  history.note("held back {}", shown(await(db.instance_read(held_back))));
   history.note("trimmed {}", await(db.instance([&](Tx& tx) { return store::trim_changes(tx, tuesday + 1h); })));
   history.note("trimmed again {}", await(db.instance([&](Tx& tx) { return store::trim_changes(tx, tuesday + 1h); })));
   history.note("left '{}'", topics_after(middle));

@@ -17,6 +17,14 @@ WHERE (tx, id) > ($1, $2)
 ORDER BY tx, id
 LIMIT $3;
 
+-- name: changes_held_back
+-- Is something committed that readers may not see yet?
+-- sqlite:
+SELECT 0 AS held_back;
+-- postgres:
+SELECT EXISTS (SELECT FROM changes
+               WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint) AS held_back;
+
 -- name: changes_end
 -- The last change that readers may see by now; no row when there is none.
 -- sqlite:

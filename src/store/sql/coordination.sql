@@ -21,9 +21,16 @@ SET until = $4
 WHERE name = $1 AND holder = $2 AND fence = $3 AND until > $4;
 
 -- name: holds_lease
-SELECT count(*) AS held
+-- A row while it does. It stays locked to the end of the unit: nobody takes the lease between question and COMMIT.
+-- sqlite:
+SELECT fence
 FROM leases
 WHERE name = $1 AND holder = $2 AND fence = $3 AND until > $4;
+-- postgres:
+SELECT fence
+FROM leases
+WHERE name = $1 AND holder = $2 AND fence = $3 AND until > $4
+FOR SHARE;
 
 -- name: take_quota
 -- Uses up one of $3 in the window that began at $2; changes nothing when none is left.
