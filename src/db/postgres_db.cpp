@@ -20,6 +20,16 @@ constexpr int lost_tries_max = 3;       // how often on a fresh connection
 constexpr auto reconnect_after = 300ms; // after a failed attempt: fail at once rather than wait in line
 constexpr auto listener_nap = 1s;
 
+// Takes every notice that has arrived; is one of them another node's?
+bool take_notices(PostgresConnection& connection) {
+  bool foreign = false;
+  while (PGnotify* notice = PQnotifies(connection.handle())) {
+    foreign = foreign || notice->be_pid != PQbackendPID(connection.handle());
+    PQfreemem(notice);
+  }
+  return foreign;
+}
+
 void require(const Result<void>& check) {
   if (!check) throw Breakage(check.error().reason, check.error().text);
 }
@@ -180,18 +190,16 @@ void PostgresDb::listen_all() {
         tell_listeners();
         connection->simple("NOTIFY ringdown_changes");
       }
+      // Another node's word may have come in with the answer to our own: the socket would not tell.
+      if (take_notices(*connection)) {
+        tell_listeners();
+        continue;
+      }
       pollfd watched[] = {{PQsocket(connection->handle()), POLLIN, 0}, {wake_, POLLIN, 0}};
       poll(watched, 2, -1);
       std::uint64_t count = 0;
       [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
       if (PQconsumeInput(connection->handle()) != 1) throw Breakage(Reason::unavailable, "the listener lost its connection");
-
-      bool told = false;
-      while (PGnotify* notice = PQnotifies(connection->handle())) {
-        told = told || notice->be_pid != PQbackendPID(connection->handle());
-        PQfreemem(notice);
-      }
-      if (told) tell_listeners();
     } catch (const Breakage& breakage) {
       log::warn("no word from other nodes for now", {{"reason", breakage.what()}});
       connection.reset();

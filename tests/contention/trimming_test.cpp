@@ -21,6 +21,7 @@ constexpr auto kept_for = Span(20);  // ticks: every write is one
 struct Page {
   ChangePosition from;
   bool known;
+  bool held_back;  // a trimmer may still run when the last writer is done
   ChangePosition end;
   std::vector<ChangePosition> positions;
 };
@@ -52,15 +53,16 @@ void write_all(Db& db, Workspace workspace, Ticks& ticks, Ledger& ledger) {
 std::vector<Page> read_all(Db& db, int limit, Ledger& ledger) {
   std::vector<Page> pages;
   ChangePosition at;
-  for (bool last = false; !last || !pages.back().positions.empty() || !pages.back().known;) {
-    last = ledger.writing == 0;
+  for (bool last = false; !last;) {
+    const bool all_written = ledger.writing == 0;
     pages.push_back(await(db.instance_read([=](Tx& tx) {
-      Page page{at, store::changes_known(tx, at), store::changes_end(tx), {}};
+      Page page{at, store::changes_known(tx, at), store::changes_held_back(tx), store::changes_end(tx), {}};
       for (const auto& change : store::changes_after(tx, at, limit))
         page.positions.push_back(change.position());
       return page;
     })));
     const Page& page = pages.back();
+    last = all_written && page.known && !page.held_back && page.positions.empty();
     if (!page.known) {
       at = page.end;
     } else if (!page.positions.empty()) {
