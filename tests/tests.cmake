@@ -40,6 +40,10 @@ file(GLOB contention_tests CONFIGURE_DEPENDS tests/contention/*_test.cpp)
 test_program(contention_test ${contention_tests})
 target_link_libraries(contention_test PRIVATE store_support)
 
+file(GLOB tenancy_tests CONFIGURE_DEPENDS tests/tenancy/*_test.cpp)
+test_program(tenancy_test ${tenancy_tests})
+target_link_libraries(tenancy_test PRIVATE store_support)
+
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 
