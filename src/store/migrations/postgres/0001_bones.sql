@@ -12,8 +12,12 @@ BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
       END IF;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN
-      NULL;  -- another database of this cluster was migrated at the same moment
+    EXCEPTION
+      WHEN duplicate_object OR unique_violation THEN
+        NULL;  -- another database of this cluster was migrated at the same moment
+      WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'role % is missing and % may not make it; have an administrator run: CREATE ROLE % NOLOGIN',
+                        wanted, current_user, wanted;
     END;
   END LOOP;
 END
