@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <future>
 #include <random>
 
 #include "store/sql.h"
@@ -86,30 +85,6 @@ std::vector<Uuid> entities_of(const std::vector<Change>& changes, WorkspaceId wo
   }
   return entities;
 }
-
-// A transaction that others must wait out: it has written, and ends when it is told to.
-class LongWrite {
- public:
-  LongWrite(Db& db, Workspace workspace, std::function<void(Tx&)> work)
-      : running_([this, &db, workspace, work] {
-          await(db.write(workspace, [&](Tx& tx) {
-            work(tx);
-            begun_.set_value();
-            end_.get_future().wait();
-          }));
-        }) {
-    begun_.get_future().wait();
-  }
-  void end() {
-    end_.set_value();
-    running_.join();
-  }
-
- private:
-  std::promise<void> begun_;
-  std::promise<void> end_;
-  std::jthread running_;
-};
 
 }  // namespace
 

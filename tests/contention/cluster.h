@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <exception>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -87,6 +88,30 @@ class Bell {
   std::mutex mutex_;
   std::condition_variable heard_;
   std::int64_t rung_ = 0;
+};
+
+// A transaction that others must wait out: it has written, and ends when it is told to.
+class LongWrite {
+ public:
+  LongWrite(Db& db, Workspace workspace, std::function<void(Tx&)> work)
+      : running_([this, &db, workspace, work] {
+          await(db.write(workspace, [&](Tx& tx) {
+            work(tx);
+            begun_.set_value();
+            end_.get_future().wait();
+          }));
+        }) {
+    begun_.get_future().wait();
+  }
+  void end() {
+    end_.set_value();
+    running_.join();
+  }
+
+ private:
+  std::promise<void> begun_;
+  std::promise<void> end_;
+  std::jthread running_;
 };
 
 }  // namespace ringdown::test

@@ -161,3 +161,21 @@ TEST_CASE("a message is held by one worker at a time and finished once, and none
     }
   }
 }
+
+TEST_CASE("a claim passes by what somebody else is just claiming") {
+  Cluster cluster(StoreKind::postgres);
+  const Workspace clinic = a_workspace(cluster.node(0));
+  for (int i = 0; i < 3; ++i) put(cluster.node(0), clinic, message_id(0, i), std::nullopt);
+  const auto claim = [](Tx& tx, std::uint64_t worker) {
+    return store::claim_messages(tx, nth<struct HolderTag>(worker).value, tuesday, tuesday + 1min, 2);
+  };
+
+  std::size_t first = 0;
+  LongWrite claiming(cluster.node(0), clinic, [&](Tx& tx) { first = claim(tx, 1).size(); });
+  const auto second = await(cluster.node(1).write(clinic, [&](Tx& tx) { return claim(tx, 2); }));
+  claiming.end();
+
+  CHECK(first == 2);
+  REQUIRE(second.size() == 1);
+  CHECK(second.front().id == message_id(0, 2));
+}

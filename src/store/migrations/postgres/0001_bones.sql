@@ -12,8 +12,12 @@ BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
       END IF;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN
-      NULL;  -- another database of this cluster was migrated at the same moment
+    EXCEPTION
+      WHEN duplicate_object OR unique_violation THEN
+        NULL;  -- another database of this cluster was migrated at the same moment
+      WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'role % is missing and % may not make it; have an administrator run: CREATE ROLE % NOLOGIN',
+                        wanted, current_user, wanted;
     END;
   END LOOP;
 END
@@ -161,8 +165,12 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO ringdown_instance', name);
     EXECUTE format('CREATE POLICY instance ON %I TO ringdown_instance USING (true)', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['outbox', 'due', 'changes'] LOOP
+  FOREACH name IN ARRAY ARRAY['outbox', 'due'] LOOP
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO ringdown_tenant', name);
+  END LOOP;
+  -- A tenant adds changes and reads none; where a change stands among all others is not for it to choose.
+  GRANT INSERT (workspace_id, topic, entity, at) ON changes TO ringdown_tenant;
+  FOREACH name IN ARRAY ARRAY['outbox', 'due', 'changes'] LOOP
     EXECUTE format('CREATE POLICY tenant ON %I TO ringdown_tenant USING (workspace_id = '
                    '(SELECT nullif(current_setting(''ringdown.workspace'', true), '''')::uuid))', name);
   END LOOP;
