@@ -40,12 +40,19 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 
 test_folder(conformance_test conformance LINKS store_support)
 test_folder(contention_test contention LINKS store_support)
+test_folder(tenancy_test tenancy LINKS store_support)
 
 # Tests of the real binary.
 add_library(binary_support STATIC tests/support/ringdown_process.cpp)
 target_link_libraries(binary_support PUBLIC store_support)
 test_folder(e2e_test e2e LINKS binary_support)
 add_dependencies(e2e_test ringdown)
+
+# A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
+file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*.cpp)
+add_executable(bench_store tests/bench/bench_store.cpp tests/bench/contender.cpp tests/bench/product.cpp
+  tests/bench/race.cpp tests/bench/sqlite_counts.cpp ${store_peers})
+target_link_libraries(bench_store PRIVATE store_support)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)

@@ -19,6 +19,7 @@ constexpr auto again_for = 10s;         // how long a unit is run again because 
 constexpr int lost_tries_max = 3;       // how often on a fresh connection
 constexpr auto reconnect_after = 300ms; // after a failed attempt: fail at once rather than wait in line
 constexpr auto listener_nap = 1s;
+constexpr auto notify_every = 5ms;      // each one costs the cluster two transactions and every node a look
 
 // Takes every notice that has arrived; is one of them another node's?
 bool take_notices(PostgresConnection& connection) {
@@ -90,10 +91,7 @@ class PostgresDb::Thread {
       clean_up(tx);
       throw;
     }
-    if (tx.announced()) {
-      db_.announced_ = true;
-      db_.wake_listener();
-    }
+    if (tx.announced() && !db_.announced_.exchange(true)) db_.wake_listener();
   }
 
   // Back to a connection without a transaction, or to none.
@@ -179,7 +177,9 @@ void PostgresDb::tell_listeners() {
 // would make all commits of the cluster wait for one another.
 void PostgresDb::listen_all() {
   std::unique_ptr<PostgresConnection> connection;
-  while (!stopping_) {
+  bool others_wait = false;
+  auto notify_from = Clock::now();
+  for (;;) {
     try {
       if (!connection) {
         connection = std::make_unique<PostgresConnection>(options_.url);
@@ -188,26 +188,39 @@ void PostgresDb::listen_all() {
       }
       if (announced_.exchange(false)) {
         tell_listeners();
-        connection->simple("NOTIFY ringdown_changes");
+        others_wait = true;
       }
+      if (others_wait && (Clock::now() >= notify_from || stopping_)) {
+        connection->simple("NOTIFY ringdown_changes");
+        others_wait = false;
+        notify_from = Clock::now() + notify_every;
+      }
+      if (stopping_) return;
+
       // Another node's word may have come in with the answer to our own: the socket would not tell.
       if (take_notices(*connection)) {
         tell_listeners();
         continue;
       }
       pollfd watched[] = {{PQsocket(connection->handle()), POLLIN, 0}, {wake_, POLLIN, 0}};
-      poll(watched, 2, -1);
+      const auto nap = std::chrono::ceil<std::chrono::milliseconds>(notify_from - Clock::now());
+      poll(watched, 2, others_wait ? std::max(0, static_cast<int>(nap.count())) : -1);
       std::uint64_t count = 0;
       [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
       if (PQconsumeInput(connection->handle()) != 1) throw Breakage(Reason::unavailable, "the listener lost its connection");
     } catch (const Breakage& breakage) {
       log::warn("no word from other nodes for now", {{"reason", breakage.what()}});
       connection.reset();
+      if (stopping_) return;
+
       pollfd woken{wake_, POLLIN, 0};
-      if (!stopping_) poll(&woken, 1, static_cast<int>(std::chrono::milliseconds(listener_nap).count()));
+      poll(&woken, 1, static_cast<int>(std::chrono::milliseconds(listener_nap).count()));
       std::uint64_t count = 0;
       [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
-      if (announced_.exchange(false)) tell_listeners();
+      if (announced_.exchange(false)) {
+        tell_listeners();
+        others_wait = true;
+      }
     }
   }
 }

@@ -133,11 +133,20 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(p
 
 SqliteConnection::~SqliteConnection() {
   for (const auto& [statement, prepared] : prepared_) sqlite3_finalize(prepared);
+  for (const auto& [text, prepared] : frames_) sqlite3_finalize(prepared);
   sqlite3_close_v2(handle_);
 }
 
 void SqliteConnection::execute(const char* text) {
   if (sqlite3_exec(handle_, text, nullptr, nullptr, nullptr) != SQLITE_OK) throw problem("run");
+}
+
+void SqliteConnection::frame(std::string_view text) {
+  auto& prepared = frames_[text];
+  if (!prepared) prepared = prepare(text, "run");
+  const int code = sqlite3_step(prepared);
+  sqlite3_reset(prepared);
+  if (code != SQLITE_DONE) throw problem("run");
 }
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
@@ -147,11 +156,16 @@ std::int64_t SqliteConnection::changes() const { return sqlite3_changes64(handle
 sqlite3_stmt* SqliteConnection::prepared(const Statement& statement) {
   if (const auto found = prepared_.find(&statement); found != prepared_.end()) return found->second;
 
-  sqlite3_stmt* fresh = nullptr;
-  const int code = sqlite3_prepare_v3(handle_, statement.sqlite.data(), static_cast<int>(statement.sqlite.size()),
-                                      SQLITE_PREPARE_PERSISTENT, &fresh, nullptr);
-  if (code != SQLITE_OK) throw problem(statement.name);
+  sqlite3_stmt* fresh = prepare(statement.sqlite, statement.name);
   prepared_.emplace(&statement, fresh);
+  return fresh;
+}
+
+sqlite3_stmt* SqliteConnection::prepare(std::string_view text, std::string_view doing) {
+  sqlite3_stmt* fresh = nullptr;
+  const int length = static_cast<int>(text.size());
+  const int code = sqlite3_prepare_v3(handle_, text.data(), length, SQLITE_PREPARE_PERSISTENT, &fresh, nullptr);
+  if (code != SQLITE_OK) throw problem(doing);
   return fresh;
 }
 

@@ -27,6 +27,9 @@ class SqliteConnection {
   // Text that is a constant of this layer or a migration: pragmas, BEGIN, COMMIT.
   void execute(const char* text);
 
+  // One statement of that kind which frames every unit or group: prepared once.
+  void frame(std::string_view text);
+
   bool in_transaction() const;
   std::int64_t changes() const;
   sqlite3_stmt* prepared(const Statement&);
@@ -36,9 +39,12 @@ class SqliteConnection {
   Breakage problem(std::string_view doing) const;
 
  private:
+  sqlite3_stmt* prepare(std::string_view text, std::string_view doing);
+
   std::string path_;
   sqlite3* handle_ = nullptr;
   std::unordered_map<const Statement*, sqlite3_stmt*> prepared_;
+  std::unordered_map<std::string_view, sqlite3_stmt*> frames_;
 };
 
 class SqliteTx : public Tx {

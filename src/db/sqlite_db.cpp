@@ -84,12 +84,12 @@ void SqliteDb::write_group(Unit first) {
   group.push_back({std::move(first)});
   std::exception_ptr problem;
   try {
-    writer_->execute("BEGIN IMMEDIATE");
+    writer_->frame("BEGIN IMMEDIATE");
     for (std::size_t next = 0; next < group.size();) {
       if (group[next].out || run_in_group(*writer_, group[next])) {
         ++next;
       } else {
-        writer_->execute("BEGIN IMMEDIATE");
+        writer_->frame("BEGIN IMMEDIATE");
         next = 0;
       }
       const bool more = group.size() < options_.group_max &&
@@ -107,7 +107,7 @@ void SqliteDb::write_group(Unit first) {
 
 // False when the transaction is gone, and all that was done in it.
 bool SqliteDb::run_in_group(SqliteConnection& connection, Ran& ran) {
-  connection.execute("SAVEPOINT unit");
+  connection.frame("SAVEPOINT unit");
   SqliteTx tx(connection, ran.unit.workspace, ran.unit.writes);
   Keep keep = Keep::no;
   ran.problem = nullptr;
@@ -123,14 +123,14 @@ bool SqliteDb::run_in_group(SqliteConnection& connection, Ran& ran) {
     return false;
   }
   if (keep == Keep::no) connection.execute("ROLLBACK TO unit");
-  connection.execute("RELEASE unit");
+  connection.frame("RELEASE unit");
   return true;
 }
 
 // Null once the group is on the disk; otherwise why not, and whether that is certain.
 std::exception_ptr SqliteDb::commit(SqliteConnection& connection) {
   try {
-    connection.execute("COMMIT");
+    connection.frame("COMMIT");
     return nullptr;
   } catch (const Breakage& breakage) {
     const int code = sqlite3_extended_errcode(connection.handle());
@@ -177,7 +177,7 @@ void SqliteDb::read_all() {
 void SqliteDb::read_one(SqliteConnection& connection, Unit& unit) {
   std::exception_ptr problem;
   try {
-    connection.execute("BEGIN");
+    connection.frame("BEGIN");
     SqliteTx tx(connection, unit.workspace, unit.writes);
     unit.work(tx);
     connection.execute("ROLLBACK");
