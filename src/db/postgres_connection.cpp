@@ -314,18 +314,36 @@ void PostgresTx::begin() {
   connection_.send_enter(workspace_);
 }
 
+void PostgresTx::check() const {
+  if (failed_) throw *failed_;
+}
+
+// PostgreSQL ends a transaction of which a statement failed with ROLLBACK, and calls that a successful COMMIT.
+template <class Trip>
+void PostgresTx::trip(Trip make) {
+  try {
+    make();
+  } catch (const PostgresProblem& problem) {
+    failed_ = problem;
+    throw;
+  }
+}
+
 std::int64_t PostgresTx::execute(const Statement& statement, const Values& values, const RowCallback& on_row) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);
+  check();
   begin();
   connection_.send(statement, values, workspace_);
 
   busy_ = true;
   const NotBusy not_busy{busy_};
   std::int64_t changed = 0;
-  connection_.round_trip([&](const PGresult* result) {
-    changed += changed_by(result);
-    each_row(result, on_row);
+  trip([&] {
+    connection_.round_trip([&](const PGresult* result) {
+      changed += changed_by(result);
+      each_row(result, on_row);
+    });
   });
   return changed;
 }
@@ -335,12 +353,13 @@ std::int64_t PostgresTx::run_each(const Statement& statement, std::span<const Va
   std::int64_t changed = 0;
   while (!rows.empty()) {
     const auto part = rows.first(std::min(rows.size(), pipeline_max));
+    check();
     begin();
     for (const Values& values : part) {
       check_call(statement, values, workspace_);
       connection_.send(statement, values, workspace_);
     }
-    connection_.round_trip([&](const PGresult* result) { changed += changed_by(result); });
+    trip([&] { connection_.round_trip([&](const PGresult* result) { changed += changed_by(result); }); });
     rows = rows.subspan(part.size());
   }
   return changed;
@@ -349,17 +368,20 @@ std::int64_t PostgresTx::run_each(const Statement& statement, std::span<const Va
 void PostgresTx::scan(const Statement& statement, const Values& values, const RowCallback& on_row) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);
+  check();
   begin();
 
   busy_ = true;
   const NotBusy not_busy{busy_};
-  connection_.stream(statement, values, workspace_, [&](const PGresult* result) { each_row(result, on_row); });
+  trip([&] {
+    connection_.stream(statement, values, workspace_, [&](const PGresult* result) { each_row(result, on_row); });
+  });
 }
 
 void PostgresTx::commit() {
   if (!begun_) return;
-  connection_.send("COMMIT");
   committing_ = true;
+  connection_.send("COMMIT");
   connection_.round_trip([](const PGresult*) {});
   committing_ = false;
 }

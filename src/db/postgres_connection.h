@@ -95,6 +95,7 @@ class PostgresTx : public Tx {
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
+  void check() const;  // throws what failed, if a statement did and the unit caught it
   void commit();
   void roll_back();
 
@@ -107,14 +108,17 @@ class PostgresTx : public Tx {
 
  private:
   void begin();
+  template <class Trip>
+  void trip(Trip);
 
   PostgresConnection& connection_;
   std::optional<Workspace> workspace_;
   bool writes_;
   bool begun_ = false;       // BEGIN was sent, or waits to be
-  bool committing_ = false;  // COMMIT was sent
+  bool committing_ = false;  // COMMIT may have been sent
   bool busy_ = false;
   bool announced_ = false;
+  std::optional<PostgresProblem> failed_;
 };
 
 }  // namespace ringdown

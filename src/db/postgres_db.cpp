@@ -60,12 +60,10 @@ class PostgresDb::Thread {
   void run_once(Unit& unit) {
     PostgresTx tx(connection(), unit.workspace, unit.writes);
     try {
-      if (unit.work(tx) == Keep::yes) {
-        tx.commit();
-      } else {
-        tx.roll_back();
-        return;
-      }
+      const Keep keep = unit.work(tx);
+      tx.check();
+      if (keep == Keep::no) return tx.roll_back();
+      tx.commit();
     } catch (const PostgresProblem& problem) {
       const bool unsure = tx.committing() && unit.writes && problem.kind() == PostgresProblem::Kind::lost;
       clean_up(tx);

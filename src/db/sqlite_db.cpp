@@ -81,6 +81,7 @@ void SqliteDb::write_all() {
 void SqliteDb::write_group(Unit first) {
   const auto begun = std::chrono::steady_clock::now();
   std::vector<Ran> group;
+  group.reserve(options_.group_max);
   group.push_back({std::move(first)});
   std::exception_ptr problem;
   try {
@@ -116,12 +117,12 @@ bool SqliteDb::run_in_group(SqliteConnection& connection, Ran& ran) {
   } catch (...) {
     ran.problem = std::current_exception();
   }
+  if (tx.failed() && !ran.problem) ran.problem = std::make_exception_ptr(*tx.failed());
+  if (ran.problem) keep = Keep::no;
   ran.announced = keep == Keep::yes && tx.announced();
-  if (!connection.in_transaction()) {
-    ran.out = true;
-    if (!ran.problem) ran.problem = std::make_exception_ptr(connection.problem("keep the transaction"));
-    return false;
-  }
+  ran.out = !connection.in_transaction();
+  if (ran.out) return false;
+
   if (keep == Keep::no) connection.execute("ROLLBACK TO unit");
   connection.execute("RELEASE unit");
   return true;
@@ -180,6 +181,7 @@ void SqliteDb::read_one(SqliteConnection& connection, Unit& unit) {
     connection.execute("BEGIN");
     SqliteTx tx(connection, unit.workspace, unit.writes);
     unit.work(tx);
+    if (tx.failed()) throw *tx.failed();
     connection.execute("ROLLBACK");
   } catch (...) {
     problem = std::current_exception();
