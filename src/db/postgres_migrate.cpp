@@ -7,7 +7,7 @@ namespace ringdown {
 namespace {
 
 constexpr const char* lock_and_table = R"(
-BEGIN;
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SELECT pg_advisory_xact_lock(7238415097);
 CREATE SCHEMA IF NOT EXISTS ringdown;
 CREATE TABLE IF NOT EXISTS ringdown.migrations (
@@ -60,7 +60,7 @@ std::string quoted(PostgresConnection& connection, const std::string& name) {
 }  // namespace
 
 std::vector<std::string> migrate_postgres(const std::string& owner_url, std::span<const Migration> ours) {
-  PostgresConnection connection(owner_url);
+  PostgresConnection connection(owner_url, PostgresConnection::forever);  // a migration takes what it takes
   connection.simple("SET statement_timeout = 0; SET lock_timeout = '60s'; SET search_path = ringdown");
   std::vector<std::string> done;
   while (true) {

@@ -61,10 +61,7 @@ void SqliteDb::submit(Unit unit) {
   queue.push(std::move(unit));
 }
 
-void SqliteDb::on_change(std::function<void()> listener) {
-  const std::lock_guard lock(quiet_mutex_);
-  listeners_.push_back(std::move(listener));
-}
+void SqliteDb::on_change(std::function<void()> listener) { listeners_.add(std::move(listener)); }
 
 void SqliteDb::write_all() {
   while (auto unit = writes_.take()) {
@@ -156,10 +153,7 @@ void SqliteDb::answer(std::vector<Ran>& group, std::exception_ptr commit_problem
     announced = announced || (ran.announced && !commit_problem);
     ran.unit.done(ran.problem ? ran.problem : commit_problem);
   }
-  if (!announced) return;
-
-  const std::lock_guard lock(quiet_mutex_);
-  for (const auto& listener : listeners_) listener();
+  if (announced) listeners_.tell();
 }
 
 void SqliteDb::read_all() {
