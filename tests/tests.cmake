@@ -37,7 +37,7 @@ test_program(conformance_test tests/conformance/conformance_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
 file(GLOB fault_tests CONFIGURE_DEPENDS tests/faults/*_test.cpp)
-set(fault_support tests/faults/faulty_files.cpp tests/faults/look.cpp tests/faults/proxy.cpp tests/faults/scenario.cpp)
+set(fault_support tests/faults/faulty_files.cpp tests/faults/look.cpp tests/faults/proxy.cpp tests/faults/units.cpp tests/faults/scenario.cpp)
 test_program(fault_test ${fault_tests} ${fault_support})
 target_link_libraries(fault_test PRIVATE store_support)
 

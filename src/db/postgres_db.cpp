@@ -20,6 +20,10 @@ constexpr int lost_tries_max = 3;       // how often on a fresh connection
 constexpr auto reconnect_after = 300ms; // after a failed attempt: fail at once rather than wait in line
 constexpr auto listener_nap = 1s;
 
+void require(const Result<void>& check) {
+  if (!check) throw Breakage(check.error().reason, check.error().text);
+}
+
 }  // namespace
 
 // A store thread: its connection, and one unit after the other.
@@ -185,9 +189,8 @@ PostgresDb::PostgresDb(PostgresOptions options, std::span<const Migration> migra
   expect(wake_ >= 0, "the system gives an eventfd");
   try {
     PostgresConnection connection(options_.url, options_.answer_time_max);
-    for (const auto& check : {check_login(connection), check_schema(connection, migrations)}) {
-      if (!check) throw Breakage(check.error().reason, check.error().text);
-    }
+    require(check_login(connection));  // first: a login that may do nothing cannot look at the schema
+    require(check_schema(connection, migrations));
   } catch (...) {
     close(wake_);
     throw;

@@ -4,11 +4,11 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
-#include <condition_variable>
 #include <map>
 
 #include "tests/faults/proxy.h"
 #include "tests/faults/scenario.h"
+#include "tests/faults/units.h"
 
 using namespace ringdown;
 using namespace ringdown::test;
@@ -54,32 +54,6 @@ bool fails_at(const WirePlan& plan, Rig& rig) {
   REQUIRE(all_rows(rig.store) == rig.states.back());
   return rig.proxy.met();
 }
-
-// Counts what it is told, and waits for it.
-class Ear {
- public:
-  explicit Ear(Db& db) {
-    db.on_change([this] {
-      const std::lock_guard lock(mutex_);
-      ++heard_;
-      more_.notify_all();
-    });
-  }
-
-  void wait_for_more_than(int count) {
-    std::unique_lock lock(mutex_);
-    more_.wait(lock, [&] { return heard_ > count; });
-  }
-  int heard() const {
-    const std::lock_guard lock(mutex_);
-    return heard_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::condition_variable more_;
-  int heard_ = 0;
-};
 
 // Another node, as far as the wire goes.
 class OtherNode {
