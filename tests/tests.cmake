@@ -36,6 +36,9 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 test_program(conformance_test tests/conformance/conformance_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
+test_program(live_test tests/api/live_test.cpp tests/http/raw_client.cpp)
+target_link_libraries(live_test PRIVATE store_support api)
+
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 
