@@ -39,6 +39,10 @@ target_link_libraries(conformance_test PRIVATE store_support)
 test_program(live_test tests/api/live_test.cpp tests/http/raw_client.cpp)
 target_link_libraries(live_test PRIVATE store_support api)
 
+file(GLOB flow_tests CONFIGURE_DEPENDS tests/flow/*.cpp)
+test_program(flow_test ${flow_tests})
+target_link_libraries(flow_test PRIVATE store_support flow)
+
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 

@@ -8,9 +8,12 @@
 #include <set>
 #include <thread>
 
+#include "api/api.h"
+#include "api/events.h"
 #include "api/live.h"
+#include "api/router.h"
 #include "net/http_server.h"
-#include "net/url.h"
+#include "ports/chance.h"
 #include "store/sql.h"
 #include "tests/http/raw_client.h"
 #include "tests/support/hand_clock.h"
@@ -23,7 +26,8 @@ namespace {
 
 constexpr StoreKind stores_of_nodes[] = {StoreKind::sqlite, StoreKind::postgres};
 
-// One node of the product, cut down to its live events: GET /events?WORKSPACE-ROLE.
+// One node of the product, cut down to its live events: GET /events?WORKSPACE-ROLE, and the product's own
+// route for one rep of workspace 1, as long as anybody is signed in.
 class Node {
  public:
   explicit Node(const FreshStore& store, LiveLimits limits = {}, std::size_t loop_count = 2)
@@ -50,7 +54,13 @@ class Node {
   void sign_everybody_out() { signed_in_ = false; }
 
  private:
+  Task<Result<std::optional<Caller>>> identify(const Request& request) {
+    if (!signed_in_ || !request.headers.find("Cookie")) co_return std::nullopt;
+    co_return Caller{.user = nth<UserTag>(1), .workspace = nth<WorkspaceTag>(1), .role = Role::rep};
+  }
+
   boost::asio::awaitable<Response> answer(Request& request) {
+    if (request.path.starts_with("/api/")) co_return co_await router_.answer(request);
     const auto dash = request.query.find('-');
     const auto last = request.headers.find("Last-Event-ID");
     co_return live_.answer({.workspace = nth<WorkspaceTag>(std::stoul(request.query.substr(0, dash))),
@@ -65,6 +75,16 @@ class Node {
   Loops loops_;
   std::unique_ptr<Db> db_;
   Live live_;
+  SystemChance chance_;
+  const ApiConfig config_;
+  const Identify identify_ = [this](Request& request, Api&) { return identify(request); };
+  Api api_{.db = *db_,
+           .clock = clock_,
+           .chance = chance_,
+           .config = config_,
+           .live = &live_,
+           .identify = identify_};
+  const Router router_{api_, {live_routes}, {.identify = identify_, .throttle = {}}};
   HttpServer server_;
   std::uint16_t port_ = 0;
   std::atomic<bool> signed_in_ = true;
@@ -444,6 +464,29 @@ TEST_CASE("a stream ends within a minute when its listener may not listen any mo
   CHECK_FALSE(rep.next_event().has_value());
   change(node.db(), 1, "lead", 1);
   CHECK(owner.next_event()->event == "lead");
+}
+
+TEST_CASE("the route wants somebody signed in, and asks again while it streams") {
+  const FreshStore store(StoreKind::sqlite);
+  Node node(store);
+  a_workspace(node.db());
+  change(node.db(), 1, "key", 1);
+  change(node.db(), 1, "lead", 2);
+
+  RawClient nobody(node.port());
+  nobody.send(get("/api/events"));
+  CHECK(nobody.answer()->status == 401);
+  RawClient rep(node.port());
+  rep.send(get("/api/events", "Cookie: session\r\nLast-Event-ID: 0-0\r\n"));
+  const std::string head = rep.read_until("\r\n\r\n");
+  CHECK(head.contains("Content-Type: text/event-stream\r\n"));
+  CHECK(head.contains("Cache-Control: no-store\r\n"));
+  const std::string events = rep.read_until("\"lead\"");
+  CHECK_FALSE(events.contains("key"));
+
+  node.sign_everybody_out();
+  node.clock().advance(15s);
+  CHECK(rep.read_to_end().ends_with("\r\n0\r\n\r\n"));
 }
 
 TEST_CASE("a server that stops ends its streams in good order") {
