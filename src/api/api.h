@@ -1,15 +1,25 @@
 // What the handlers of the API work with. app/serve builds it once; every loop reads it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "domain/access.h"
+#include "net/http.h"
+#include "ports/task.h"
 
 namespace ringdown {
 
 class Chance;
 class Clock;
 class Db;
+class Live;
+struct Api;
+
+// Who asks, as far as the request proves it; a failure is its answer.
+using Identify = std::function<Task<Result<std::optional<Caller>>>(Request&, Api&)>;
 
 struct ApiConfig {
   std::string public_url;                 // without a slash at the end; empty where nothing is configured
@@ -24,6 +34,8 @@ struct Api {
   Clock& clock;
   Chance& chance;
   const ApiConfig& config;
+  Live* live = nullptr;    // where events are served
+  Identify identify = {};  // so that a stream can ask again
 };
 
 }  // namespace ringdown

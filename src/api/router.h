@@ -10,7 +10,7 @@ namespace ringdown {
 
 // What accounts add. Both may use the store; a failure is the request's answer.
 struct RouterHooks {
-  std::function<Task<Result<std::optional<Caller>>>(Request&, Api&)> identify;  // not called for open routes
+  Identify identify;  // not called for open routes
   std::function<Task<Result<void>>(Asked&, const RateLimit&)> throttle;
 };
 

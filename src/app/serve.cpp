@@ -4,16 +4,21 @@
 #include <cstdio>
 
 #include "api/api.h"
+#include "api/events.h"
 #include "api/health.h"
+#include "api/live.h"
 #include "api/router.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_store.h"
 #include "app/system_clock.h"
 #include "base/log.h"
+#include "flow/housekeeping.h"
 #include "net/http_server.h"
+#include "ports/await.h"
 #include "ports/chance.h"
 #include "ports/db.h"
+#include "store/changes.h"
 
 namespace ringdown {
 namespace {
@@ -78,13 +83,16 @@ int serve(const Config& config) {
   SystemClock clock;
   SystemChance chance;
   const ApiConfig api_config{.public_url = config.public_url, .cors_origins = config.cors_origins};
-  Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config};
-  const Router router(api, {health_routes});
+  Live live(loops, *db, clock, await(db->instance_read([](Tx& tx) { return store::changes_end(tx); })));
+  Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config, .live = &live};
+  const Router router(api, {health_routes, live_routes});
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
                     proxies);
   listen(server, config, tls, proxies);
+  live.start();
+  loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
   loops.start();
   server.start();
 

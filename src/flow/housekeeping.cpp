@@ -1,0 +1,45 @@
+#include "flow/housekeeping.h"
+
+#include "base/log.h"
+#include "store/changes.h"
+#include "store/coordination.h"
+#include "store/people.h"
+
+namespace ringdown {
+
+// The lease is not given back: for the length of a round nobody else needs to look.
+Task<std::optional<Tidied>> tidy_up(Db& db, Clock& clock, Uuid node, HousekeepingPolicy policy) {
+  const auto mine = co_await db.instance([=, &clock](Tx& tx) {
+    const Time now = clock.now();
+    return store::take_lease(tx, "housekeeping", node, now, now + policy.every).has_value();
+  });
+  if (!mine) co_return std::nullopt;
+
+  const Time now = clock.now();
+  Tidied tidied;
+  tidied.changes = co_await db.instance(
+      [=](Tx& tx) { return store::trim_changes(tx, now - policy.changes_kept); }, Urgency::bulk);
+  tidied.sessions = co_await db.instance(
+      [=](Tx& tx) { return store::end_stale_sessions(tx, now, now - policy.unused_sessions_kept); },
+      Urgency::bulk);
+  tidied.quotas = co_await db.instance(
+      [=](Tx& tx) { return store::forget_quotas(tx, now - policy.quotas_kept); }, Urgency::bulk);
+  co_return tidied;
+}
+
+Task<void> keep_house(Db& db, Clock& clock, Uuid node, HousekeepingPolicy policy) {
+  while (true) {
+    try {
+      if (const auto tidied = co_await tidy_up(db, clock, node, policy)) {
+        log::debug(
+            "tidied up",
+            {{"changes", tidied->changes}, {"sessions", tidied->sessions}, {"quotas", tidied->quotas}});
+      }
+    } catch (const Breakage& breakage) {
+      log::warn("tidying up waits for its next round", {{"reason", breakage.what()}});
+    }
+    co_await clock.sleep_until(clock.now() + policy.every);
+  }
+}
+
+}  // namespace ringdown
