@@ -59,7 +59,7 @@ class ApiServer {
   Api& api() { return api_; }
   Db& db() { return *db_; }
   TestClock& clock() { return clock_; }
-  const ApiJudge& judge() const { return *judge_; }
+  ApiJudge& judge() { return *judge_; }
 
  private:
   ApiAnswer send(const ApiScenario&) const;
