@@ -82,7 +82,8 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
-  const ApiConfig api_config{.public_url = config.public_url, .cors_origins = config.cors_origins};
+  const ApiConfig api_config{
+      .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   Live live(loops, *db, clock, await(db->instance_read([](Tx& tx) { return store::changes_end(tx); })));
   Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config, .live = &live};
   const Router router(api, {health_routes, live_routes});
