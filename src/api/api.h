@@ -10,6 +10,8 @@ namespace ringdown {
 class Chance;
 class Clock;
 class Db;
+class Issuers;
+class Vault;
 
 struct ApiConfig {
   std::string public_url;                 // without a slash at the end; empty where nothing is configured
@@ -24,6 +26,8 @@ struct Api {
   Clock& clock;
   Chance& chance;
   const ApiConfig& config;
+  const Vault& vault;
+  const Issuers& issuers;
 };
 
 }  // namespace ringdown
