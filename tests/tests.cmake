@@ -22,8 +22,11 @@ add_test(NAME lint COMMAND lint ${CMAKE_SOURCE_DIR})
 test_program(lint_test tests/lint_test.cpp)
 add_dependencies(lint_test lint)
 
+add_library(jwt_support STATIC tests/jwt/vectors.cpp)
+target_link_libraries(jwt_support PUBLIC test_support crypto)
+
 test_program(jwt_test tests/jwt/jwt_test.cpp)
-target_link_libraries(jwt_test PRIVATE crypto)
+target_link_libraries(jwt_test PRIVATE jwt_support)
 
 file(GLOB http_tests CONFIGURE_DEPENDS tests/http/*.cpp)
 test_program(http_test ${http_tests})

@@ -26,8 +26,8 @@ struct Api {
   Clock& clock;
   Chance& chance;
   const ApiConfig& config;
-  const Vault& vault;
-  const Issuers& issuers;
+  const Vault* vault = nullptr;      // for the routes of integrations
+  const Issuers* issuers = nullptr;  // for tokens and identities
 };
 
 }  // namespace ringdown

@@ -79,7 +79,7 @@ Result<store::Identity> linked(Tx& tx, const store::Identity& link) {
 
 Task<Result<Created<IdentityShown>>> link_identity(Asked& asked, Body<NewIdentity> body) {
   if (auto allowed = in_own_session(asked); !allowed) co_return std::unexpected(allowed.error());
-  const auto subject = co_await asked.api.issuers.verify(std::move(body.value.token));
+  const auto subject = co_await asked.api.issuers->verify(std::move(body.value.token));
   if (!subject) {
     const bool ours = subject.error().reason == Reason::unavailable;
     co_return fail(ours ? Reason::unavailable : Reason::invalid, subject.error().text, "token");
@@ -107,7 +107,7 @@ Task<Result<Done>> unlink_identity(Asked& asked, Path<store::IdentityId> id) {
 }  // namespace
 
 Task<Result<UserId>> user_of_token(Api& api, std::string token) {
-  const auto subject = co_await api.issuers.verify(std::move(token));
+  const auto subject = co_await api.issuers->verify(std::move(token));
   if (!subject) co_return std::unexpected(subject.error());
 
   auto work = [named = *subject](Tx& tx) { return store::user_of_identity(tx, named.issuer, named.subject); };

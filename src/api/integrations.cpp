@@ -86,7 +86,7 @@ Task<Result<IntegrationShown>> set_integration(Asked& asked, Path<std::string> n
                name = std::string(integration->name), workspace = asked.workspace(), by = asked.user(),
                &api = asked.api](Tx& tx) {
     const Time now = api.clock.now();
-    keep_secret(tx, api.vault, workspace, name, secret, now, by);
+    flow::keep_secret(tx, *api.vault, workspace, name, secret, now, by);
     store::add_change(tx, "integrations", std::nullopt, now);
     return store::SecretNote{name, hint_of(secret.reveal()), now, by};
   };
