@@ -42,6 +42,10 @@ target_link_libraries(conformance_test PRIVATE store_support)
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 
+test_program(keys_test tests/e2e/keys_test.cpp)
+target_link_libraries(keys_test PRIVATE store_support flow crypto)
+add_dependencies(keys_test ringdown)
+
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_*.cpp)
@@ -52,3 +56,12 @@ if(RINGDOWN_FUZZ)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   endforeach()
 endif()
+
+# Tests of routes ask the real server on a fresh store; every answer is held against the API's description.
+add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_judge.cpp tests/support/log_capture.cpp
+            tests/http/raw_client.cpp)
+target_link_libraries(api_support PUBLIC store_support api)
+
+file(GLOB api_tests CONFIGURE_DEPENDS tests/api/*.cpp)
+test_program(api_test ${api_tests})
+target_link_libraries(api_test PRIVATE api_support jwt_support)

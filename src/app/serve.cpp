@@ -85,7 +85,7 @@ int serve(const Config& config) {
   SystemChance chance;
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
-  const ApiConfig api_config{.public_url = config.public_url, .cors_origins = config.cors_origins};
+  const ApiConfig api_config{.version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config, .vault = &vault, .issuers = &issuers};
   const Router router(api, {health_routes, settings_routes, integration_routes, identity_routes});
   HttpServer server(loops, HttpLimits{},

@@ -16,15 +16,19 @@ struct Part {
 
 const std::vector<Part>& parts() {
   static const std::vector<Part> all = {
-      {owner, 1, 1, Role::owner},     {admin, 2, 1, Role::admin},
-      {rep, 3, 1, Role::rep},         {stranger, 4, 2, Role::owner},
-      {reading_key, 1, 1, Role::rep, {KeyScope::read}}, {admin_key, 1, 1, Role::rep, {KeyScope::admin}},
+      {owner, 1, 1, Role::owner},
+      {admin, 2, 1, Role::admin},
+      {rep, 3, 1, Role::rep},
+      {stranger, 4, 2, Role::owner},
+      {reading_key, 1, 1, Role::rep, {KeyScope::read}},
+      {admin_key, 1, 1, Role::rep, {KeyScope::admin}},
   };
   return all;
 }
 
 const Part& part_of(std::string_view name) {
-  return *std::ranges::find(parts(), name, [](const Part& part) -> const std::string& { return part.person.name; });
+  return *std::ranges::find(parts(), name,
+                            [](const Part& part) -> const std::string& { return part.person.name; });
 }
 
 Caller caller_of(const Part& part) {
@@ -48,7 +52,9 @@ Task<Result<std::optional<Caller>>> identify(Request& request, Api& api) {
   co_return Caller{.user = *user, .workspace = clinic().id(), .role = Role::owner, .via = Via::token};
 }
 
-Person named(const char* name) { return {.name = name, .headers = {{"X-As", name}}}; }
+Person named(const char* name) {
+  return {.name = name, .headers = {{"X-As", name}}};
+}
 
 }  // namespace
 
@@ -63,7 +69,9 @@ Person with_token(const std::string& token) {
   return {.name = "whoever shows a token", .headers = {{"Authorization", "Bearer " + token}}};
 }
 
-RouterHooks cast_hooks() { return {.identify = identify, .throttle = {}}; }
+RouterHooks cast_hooks() {
+  return {.identify = identify, .throttle = {}};
+}
 
 void add_cast(Db& db) {
   a_workspace(db, 1);
@@ -72,13 +80,20 @@ void add_cast(Db& db) {
     for (const Part& part : parts()) {
       const std::string name = std::to_string(part.user);
       store::add_user(tx, {nth<UserTag>(part.user), name + "@example.com", name, {}, tuesday, {}});
-      store::put_membership(tx, nth<WorkspaceTag>(part.workspace), nth<UserTag>(part.user), part.role, tuesday);
+      store::put_membership(tx, nth<WorkspaceTag>(part.workspace), nth<UserTag>(part.user), part.role,
+                            tuesday);
     }
   }));
 }
 
-UserId user_of(const Person& person) { return nth<UserTag>(part_of(person.name).user); }
-Workspace clinic() { return Workspace(nth<WorkspaceTag>(1)); }
-Workspace agency() { return Workspace(nth<WorkspaceTag>(2)); }
+UserId user_of(const Person& person) {
+  return nth<UserTag>(part_of(person.name).user);
+}
+Workspace clinic() {
+  return Workspace(nth<WorkspaceTag>(1));
+}
+Workspace agency() {
+  return Workspace(nth<WorkspaceTag>(2));
+}
 
 }  // namespace ringdown::test
