@@ -15,7 +15,9 @@ namespace ringdown {
 class Chance;
 class Clock;
 class Db;
+class Issuers;
 class Live;
+class Vault;
 struct Api;
 
 // Who asks, as far as the request proves it; a failure is its answer.
@@ -37,6 +39,8 @@ struct Api {
   const ApiConfig& config;
   Live* live = nullptr;    // where events are served
   Identify identify = {};  // so that a stream can ask again
+  const Vault* vault = nullptr;      // for the routes of integrations
+  const Issuers* issuers = nullptr;  // for tokens and identities
 };
 
 }  // namespace ringdown

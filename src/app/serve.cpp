@@ -7,11 +7,17 @@
 #include "api/events.h"
 #include "api/health.h"
 #include "api/live.h"
+#include "api/identities.h"
+#include "api/integrations.h"
+#include "api/issuers.h"
 #include "api/router.h"
+#include "api/settings.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_store.h"
+#include "app/open_vault.h"
 #include "app/system_clock.h"
+#include "app/token_issuers.h"
 #include "base/log.h"
 #include "flow/housekeeping.h"
 #include "net/http_server.h"
@@ -82,11 +88,19 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
+  const crypto::FileVault vault = open_vault(config);
+  const Issuers issuers(loops, clock, token_issuers(config));
   const ApiConfig api_config{
       .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   Live live(loops, *db, clock, await(db->instance_read([](Tx& tx) { return store::changes_end(tx); })));
-  Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config, .live = &live};
-  const Router router(api, {health_routes, live_routes});
+  Api api{.db = *db,
+          .clock = clock,
+          .chance = chance,
+          .config = api_config,
+          .live = &live,
+          .vault = &vault,
+          .issuers = &issuers};
+  const Router router(api, {health_routes, live_routes, settings_routes, integration_routes, identity_routes});
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},

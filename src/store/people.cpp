@@ -10,6 +10,10 @@ std::optional<WorkspaceRecord> find_workspace(Tx& tx, WorkspaceId id) {
   return tx.row<WorkspaceRecord>(sql::workspace_by_id, {id});
 }
 
+std::vector<WorkspaceId> workspaces_after(Tx& tx, WorkspaceId id, int limit) {
+  return tx.rows<WorkspaceId>(sql::workspaces_after, {id, limit});
+}
+
 bool add_user(Tx& tx, const User& user) {
   return tx.run(sql::add_user, {user.id, user.email, user.name, user.password_hash, user.created_at}) == 1;
 }

@@ -75,6 +75,7 @@ BOOST_DESCRIBE_STRUCT(Session, (), (hash, user_id, created_at, seen_at, ends_at)
 
 void add_workspace(Tx&, const WorkspaceRecord&);
 std::optional<WorkspaceRecord> find_workspace(Tx&, WorkspaceId);
+std::vector<WorkspaceId> workspaces_after(Tx&, WorkspaceId, int limit);
 
 bool add_user(Tx&, const User&);  // false when the address is taken
 std::optional<User> find_user(Tx&, UserId);

@@ -10,6 +10,14 @@ SELECT id, name, kind, created_at
 FROM workspaces
 WHERE id = $1;
 
+-- name: workspaces_after
+-- For walks over all workspaces: the next ones behind an id.
+SELECT id
+FROM workspaces
+WHERE id > $1
+ORDER BY id
+LIMIT $2;
+
 -- name: add_user
 -- Changes nothing when the address is taken.
 INSERT INTO users (id, email, name, password_hash, created_at)
