@@ -10,6 +10,12 @@ std::optional<WorkspaceRecord> find_workspace(Tx& tx, WorkspaceId id) {
   return tx.row<WorkspaceRecord>(sql::workspace_by_id, {id});
 }
 
+bool lock_workspace(Tx& tx, WorkspaceId id) { return tx.run(sql::lock_workspace, {id}) == 1; }
+
+std::vector<WorkspaceRecord> workspaces_page(Tx& tx, WorkspaceId after, int limit) {
+  return tx.rows<WorkspaceRecord>(sql::workspaces_page, {after, limit});
+}
+
 bool add_user(Tx& tx, const User& user) {
   return tx.run(sql::add_user, {user.id, user.email, user.name, user.password_hash, user.created_at}) == 1;
 }
@@ -19,6 +25,10 @@ std::optional<User> find_user(Tx& tx, UserId id) { return tx.row<User>(sql::user
 std::optional<User> find_user(Tx& tx, const std::string& email) { return tx.row<User>(sql::user_by_email, {email}); }
 
 std::int64_t count_users(Tx& tx) { return *tx.row<std::int64_t>(sql::count_users); }
+
+std::vector<User> users_page(Tx& tx, const std::string& after_email, int limit) {
+  return tx.rows<User>(sql::users_page, {after_email, limit});
+}
 
 void set_password(Tx& tx, UserId id, const std::string& hash) { tx.run(sql::set_password, {id, hash}); }
 
@@ -69,11 +79,23 @@ bool revoke_api_key(Tx& tx, WorkspaceId workspace, ApiKeyId id, Time now) {
   return tx.run(sql::revoke_api_key, {workspace, id, now}) == 1;
 }
 
+std::int64_t revoke_api_keys_of(Tx& tx, WorkspaceId workspace, UserId maker, Time now) {
+  return tx.run(sql::revoke_api_keys_of, {workspace, maker, now});
+}
+
+std::optional<KeyCaller> find_key_caller(Tx& tx, const Bytes& hash) {
+  return tx.row<KeyCaller>(sql::caller_by_key, {hash});
+}
+
 void add_session(Tx& tx, const Session& session) {
   tx.run(sql::add_session, {session.hash, session.user_id, session.created_at, session.ends_at});
 }
 
 std::optional<Session> find_session(Tx& tx, const Bytes& hash) { return tx.row<Session>(sql::session_by_hash, {hash}); }
+
+std::optional<SessionCaller> find_session_caller(Tx& tx, const Bytes& hash, Time now, Time unused_since) {
+  return tx.row<SessionCaller>(sql::caller_by_session, {hash, now, unused_since});
+}
 
 void touch_session(Tx& tx, const Bytes& hash, Time now) { tx.run(sql::touch_session, {hash, now}); }
 
