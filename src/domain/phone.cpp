@@ -46,4 +46,8 @@ Result<PhoneNumber> to_e164(std::string_view text, std::string_view region) {
   return phone;
 }
 
+bool is_region(std::string_view code) {
+  return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(std::string(code)) != 0;
+}
+
 }  // namespace ringdown

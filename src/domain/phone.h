@@ -20,4 +20,6 @@ struct PhoneNumber {
 // `region` is where a number without a country code is at home: "US".
 Result<PhoneNumber> to_e164(std::string_view text, std::string_view region);
 
+bool is_region(std::string_view code);  // "US", in capitals
+
 }  // namespace ringdown

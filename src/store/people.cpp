@@ -12,8 +12,8 @@ std::optional<WorkspaceRecord> find_workspace(Tx& tx, WorkspaceId id) {
 
 bool lock_workspace(Tx& tx, WorkspaceId id) { return tx.run(sql::lock_workspace, {id}) == 1; }
 
-std::vector<WorkspaceRecord> workspaces_page(Tx& tx, WorkspaceId after, int limit) {
-  return tx.rows<WorkspaceRecord>(sql::workspaces_page, {after, limit});
+std::vector<WorkspaceId> workspaces_after(Tx& tx, WorkspaceId id, int limit) {
+  return tx.rows<WorkspaceId>(sql::workspaces_after, {id, limit});
 }
 
 bool add_user(Tx& tx, const User& user) {

@@ -97,7 +97,7 @@ BOOST_DESCRIBE_STRUCT(KeyCaller, (), (workspace_id, kind, id, scopes, created_by
 void add_workspace(Tx&, const WorkspaceRecord&);
 std::optional<WorkspaceRecord> find_workspace(Tx&, WorkspaceId);
 bool lock_workspace(Tx&, WorkspaceId);  // until the unit ends; false when there is none
-std::vector<WorkspaceRecord> workspaces_page(Tx&, WorkspaceId after, int limit);
+std::vector<WorkspaceId> workspaces_after(Tx&, WorkspaceId, int limit);
 
 bool add_user(Tx&, const User&);  // false when the address is taken
 std::optional<User> find_user(Tx&, UserId);

@@ -1,6 +1,5 @@
-// What stands between a person and a session: the set-up code, the second factor, known devices, and who a
-// token of another issuer speaks for. Everything secret is known by its hash, or sealed by the caller. Units
-// of the instance.
+// What stands between a person and a session: the set-up code, the second factor, known devices. Everything
+// secret is known by its hash, or sealed by the caller. Units of the instance.
 #pragma once
 
 #include <span>

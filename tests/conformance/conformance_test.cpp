@@ -6,9 +6,11 @@
 
 #include "store/changes.h"
 #include "store/coordination.h"
+#include "store/identities.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/schema.h"
+#include "store/settings.h"
 #include "tests/support/stores.h"
 #include "tests/support/watched_db.h"
 
@@ -307,11 +309,103 @@ void many_rows(Db& db, History& history) {
   CHECK_THROWS_AS(await(db.read(clinic, [&](Tx& tx) { return store::messages_page(tx, {}, 20'000).size(); })), Breakage);
 }
 
+SettingsChange change(std::vector<SettingValue> given) { return {std::move(given)}; }
+
+void note_settings(History& history, const Settings& settings) {
+  history.note("company '{}' zone {} region {} recording {}", settings.company_name, settings.timezone.text,
+               settings.default_region.text, shown(settings.recording_enabled));
+}
+
+void settings(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  const Workspace agency = a_workspace(db, 2);
+  await(db.instance([&](Tx& tx) { store::add_user(tx, user(1, "ann@example.com")); }));
+  await(db.write(clinic, [&](Tx& tx) {
+    note_settings(history, store::load_settings(tx));
+    store::save_settings(tx, change({{"company_name", {"\"Clínica \\\"Ana\\\"\""}}, {"recording_enabled", {"true"}}}), tuesday,
+                         nth<UserTag>(1));
+    store::save_settings(tx, change({{"recording_enabled", {"false"}}, {"timezone", {"\"Europe/Paris\""}}}), tuesday + 1h, {});
+    store::save_settings(tx, change({{"of_a_newer_version", {"[1, {\"a\": null}]"}}}), tuesday + 1h, {});
+    note_settings(history, store::load_settings(tx));
+  }));
+  await(db.read(agency, [&](Tx& tx) { note_settings(history, store::load_settings(tx)); }));
+
+  await(db.write(agency, [&](Tx& tx) { store::save_settings(tx, change({{"timezone", {"7"}}}), tuesday, {}); }));
+  try {
+    await(db.read(agency, [&](Tx& tx) { return store::load_settings(tx).company_name; }));
+  } catch (const Breakage& broken) {
+    history.note("broken: {}", broken.what());
+  }
+}
+
+void note_secrets(History& history, Tx& tx) {
+  for (const auto& note : store::secret_notes(tx)) {
+    history.note("{} ends {} since {} by {}", note.name, note.hint.value_or("nothing"), to_text(note.changed_at),
+                 shown(note.changed_by));
+  }
+  for (const auto& [name, sealed] : store::sealed_secrets(tx, "", 10)) history.note("{} is {}", name, to_hex(sealed));
+}
+
+void secrets(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  const Workspace agency = a_workspace(db, 2);
+  await(db.instance([&](Tx& tx) { store::add_user(tx, user(1, "ann@example.com")); }));
+  await(db.write(clinic, [&](Tx& tx) {
+    store::put_secret(tx, {"vapi.api_key", "wxyz", tuesday, nth<UserTag>(1)}, Bytes{0, 255, 1});
+    store::put_secret(tx, {"openai.api_key", {}, tuesday, {}}, Bytes{7});
+    store::put_secret(tx, {"openai.api_key", "last", tuesday + 1h, nth<UserTag>(1)}, Bytes{8});
+    store::reseal_secret(tx, {"openai.api_key", Bytes{9}});
+    note_secrets(history, tx);
+    for (const auto& page : {store::sealed_secrets(tx, "", 1), store::sealed_secrets(tx, "openai.api_key", 1)}) {
+      history.note("page of {} with {}", page.size(), page.front().name);
+    }
+    history.note("one {}", to_hex(store::find_sealed_secret(tx, "vapi.api_key").value()));
+    history.note("none {}", shown(store::find_sealed_secret(tx, "smtp.password").has_value()));
+  }));
+  await(db.write(agency, [&](Tx& tx) {
+    history.note("others see {}", store::secret_notes(tx).size());
+    history.note("others remove {}", shown(store::remove_secret(tx, "vapi.api_key")));
+  }));
+  await(db.write(clinic, [&](Tx& tx) {
+    history.note("removed {}", shown(store::remove_secret(tx, "vapi.api_key")));
+    history.note("again {}", shown(store::remove_secret(tx, "vapi.api_key")));
+    note_secrets(history, tx);
+  }));
+}
+
+void identities(Db& db, History& history) {
+  a_workspace(db, 1);
+  a_workspace(db, 2);
+  await(db.instance([&](Tx& tx) {
+    for (const std::uint64_t n : {1, 2}) store::add_user(tx, user(n, std::to_string(n) + "@example.com"));
+    const auto link = [&](std::uint64_t n, const std::string& issuer, const std::string& subject, std::uint64_t owner) {
+      return store::link_identity(tx, {nth<store::IdentityTag>(n), issuer, subject, nth<UserTag>(owner), tuesday});
+    };
+    history.note("linked {}", shown(link(1, "https://a.example.com", "user_2abc", 1)));
+    history.note("taken {}", shown(link(2, "https://a.example.com", "user_2abc", 2)));
+    history.note("another service {}", shown(link(3, "https://b.example.com", "user_2abc", 2)));
+    history.note("another case {}", shown(link(4, "https://a.example.com", "user_2ABC", 2)));
+    history.note("is {}", shown(store::user_of_identity(tx, "https://a.example.com", "user_2abc")));
+    history.note("stranger {}", shown(store::user_of_identity(tx, "https://c.example.com", "user_2abc")));
+    store::disable_user(tx, nth<UserTag>(1), tuesday);
+    history.note("disabled {}", shown(store::user_of_identity(tx, "https://a.example.com", "user_2abc")));
+    const auto found = store::find_identity(tx, "https://a.example.com", "user_2abc");
+    history.note("{} is {} since {}", to_text(found->id), to_text(found->user_id), to_text(found->created_at));
+    for (const auto& one : store::identities_of(tx, nth<UserTag>(2))) history.note("{} {}", one.issuer, one.subject);
+    history.note("not theirs {}", shown(store::unlink_identity(tx, nth<UserTag>(2), nth<store::IdentityTag>(1))));
+    history.note("unlinked {}", shown(store::unlink_identity(tx, nth<UserTag>(2), nth<store::IdentityTag>(3))));
+    history.note("again {}", shown(store::unlink_identity(tx, nth<UserTag>(2), nth<store::IdentityTag>(3))));
+    for (const auto& id : store::workspaces_after(tx, {}, 1)) history.note("first workspace {}", to_text(id));
+    for (const auto& id : store::workspaces_after(tx, nth<WorkspaceTag>(1), 5)) history.note("then {}", to_text(id));
+  }));
+}
+
 using Scenario = void (*)(Db&, History&);
 const std::pair<const char*, Scenario> scenarios[] = {
     {"people", people},       {"memberships", memberships}, {"keys and sessions", keys_and_sessions},
     {"leases", leases_and_quotas}, {"changes", changes},    {"outbox", outbox},
     {"refusals and throws", refusals_and_throws},           {"many rows", many_rows},
+    {"settings", settings},   {"secrets", secrets},         {"identities", identities},
 };
 
 std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {

@@ -16,9 +16,9 @@ UPDATE workspaces
 SET name = name
 WHERE id = $1;
 
--- name: workspaces_page
--- Every workspace, for the command line, behind the id the last page ended with.
-SELECT id, name, kind, created_at
+-- name: workspaces_after
+-- For walks over all workspaces: the next ones behind an id.
+SELECT id
 FROM workspaces
 WHERE id > $1
 ORDER BY id
