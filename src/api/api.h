@@ -1,15 +1,23 @@
 // What the handlers of the API work with. app/serve builds it once; every loop reads it.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/result.h"
+#include "domain/access.h"
+#include "ports/task.h"
 
 namespace ringdown {
 
 class Chance;
 class Clock;
 class Db;
+class PasswordPool;
+class Vault;
 
 struct ApiConfig {
   std::string public_url;                 // without a slash at the end; empty where nothing is configured
@@ -24,6 +32,11 @@ struct Api {
   Clock& clock;
   Chance& chance;
   const ApiConfig& config;
+  PasswordPool* passwords = nullptr;
+  const Vault* vault = nullptr;
+
+  // Whom another issuer's token speaks for; nobody where it is none of ours to trust. Not set: no tokens.
+  std::function<Task<Result<std::optional<UserId>>>(std::string token)> user_of_token{};
 };
 
 }  // namespace ringdown

@@ -272,6 +272,12 @@ std::vector<KeyScope> parse_scopes(std::string_view text) {
   return scopes;
 }
 
+Failure no_workspace() {
+  return {Reason::not_found,
+          "there is no such workspace; leave X-Workspace out, or take one that GET /api/workspaces lists",
+          {}};
+}
+
 Result<std::optional<store::WorkspaceOfUser>> choose_workspace(Tx& tx, UserId user,
                                                                std::optional<std::string_view> asked_for) {
   const auto workspaces = store::workspaces_of(tx, user);
@@ -282,7 +288,7 @@ Result<std::optional<store::WorkspaceOfUser>> choose_workspace(Tx& tx, UserId us
   for (const auto& workspace : workspaces) {
     if (id && workspace.id.value == *id) return workspace;
   }
-  return fail(Reason::not_found, "there is no such workspace; GET /api/workspaces lists yours");
+  return std::unexpected(no_workspace());
 }
 
 }  // namespace ringdown::flow

@@ -69,8 +69,10 @@ Result<void> revoke_key(Tx&, const Act&, WorkspaceId, store::ApiKeyId);
 std::string to_text(const std::vector<KeyScope>&);  // words with a blank between
 std::vector<KeyScope> parse_scopes(std::string_view);
 
-// The workspace in hand: the one that was asked for by X-Workspace, else the user's oldest. A foreign one, an
-// unknown one and nonsense are answered alike.
+// One answer for a workspace that is unknown, foreign or nonsense.
+Failure no_workspace();
+
+// The workspace in hand: the one that was asked for by X-Workspace, else the user's oldest.
 Result<std::optional<store::WorkspaceOfUser>> choose_workspace(Tx&, UserId,
                                                                std::optional<std::string_view> asked_for);
 

@@ -52,10 +52,12 @@ Result<void> sign_in(Tx& tx, Act act, UserId id, const Credentials& given, const
   return {};
 }
 
-void note_refused_sign_in(Tx& tx, Act act, UserId user) {
+void note_refused_sign_in(Tx& tx, const Act& act, std::optional<UserId> user) {
   const Time hour = std::chrono::floor<std::chrono::hours>(act.now);
-  if (!store::take_quota(tx, "audit/refused/" + to_text(user), hour, refused_sign_ins_noted)) return;
-  note_for_user(tx, act, user, "sign-in refused");
+  if (!store::take_quota(tx, "audit/refused/" + (user ? to_text(*user) : "nobody"), hour,
+                         refused_sign_ins_noted))
+    return;
+  if (user) note_for_user(tx, act, *user, "sign-in refused");
 }
 
 void sign_out(Tx& tx, const Act& act, const Bytes& session_hash) {

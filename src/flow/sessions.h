@@ -33,7 +33,7 @@ struct NewSession {
 
 void open_session(Tx&, const Act&, UserId, const NewSession&);
 Result<void> sign_in(Tx&, Act, UserId, const Credentials&, const NewSession&);
-void note_refused_sign_in(Tx&, Act, UserId);  // not more than ten per hour and account
+void note_refused_sign_in(Tx&, const Act&, std::optional<UserId>);  // not more than ten per hour and account
 void sign_out(Tx&, const Act&, const Bytes& session_hash);
 
 // Ends every session of the user, and every device; `anew` is the only one afterwards.
