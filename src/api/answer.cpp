@@ -38,26 +38,10 @@ int status_of(Reason reason) {
 }
 
 Response failure_response(int status, const Failure& failure, std::string_view request_id) {
-  Response response{.status = status, .headers = {{"Content-Type", "application/json"}}};
-  JsonWriter out(response.body);
-  out.begin_object();
-  out.key("success");
-  out.boolean(false);
-  out.key("error");
-  out.begin_object();
-  out.key("code");
-  out.text(to_text(failure.reason));
-  out.key("message");
-  out.text(failure.text);
-  if (!failure.field.empty()) {
-    out.key("field");
-    out.text(failure.field);
-  }
-  out.key("id");
-  out.text(request_id);
-  out.end_object();
-  out.end_object();
-  return response;
+  ErrorAnswer answer{
+      .error = {.code = to_text(failure.reason), .message = failure.text, .id = std::string(request_id)}};
+  if (!failure.field.empty()) answer.error.field = failure.field;
+  return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = write_json(answer)};
 }
 
 Response failure_response(const Failure& failure, std::string_view request_id) {

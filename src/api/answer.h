@@ -82,7 +82,25 @@ struct AnswerOf<Response> {
 
 int status_of(Reason);
 
-// {"success":false,"error":{"code","message","field"?,"id"}}
+struct ErrorDetail {
+  std::string code;  // the words of Reason
+  std::string message;
+  std::optional<std::string> field;
+  std::string id;
+};
+BOOST_DESCRIBE_STRUCT(ErrorDetail, (), (code, message, field, id))
+
+template <>
+inline constexpr auto json_rules<ErrorDetail> =
+    rules_of<ErrorDetail>(field(&ErrorDetail::field, says("the part of the request that is meant")),
+                          field(&ErrorDetail::id, says("of the request; also in X-Request-Id and the log")));
+
+struct ErrorAnswer {
+  bool success = false;
+  ErrorDetail error{};
+};
+BOOST_DESCRIBE_STRUCT(ErrorAnswer, (), (success, error))
+
 Response failure_response(int status, const Failure&, std::string_view request_id);
 Response failure_response(const Failure&, std::string_view request_id);
 

@@ -20,6 +20,7 @@ class PasswordPool;
 class Vault;
 
 struct ApiConfig {
+  std::string version = "0";
   std::string public_url;                 // without a slash at the end; empty where nothing is configured
   std::vector<std::string> cors_origins;  // other web sites that may use the API: https://crm.example.com
 };

@@ -1,6 +1,10 @@
 #include "api/router.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "api/browser.h"
+#include "api/openapi.h"
 #include "base/log.h"
 #include "ports/clock.h"
 
@@ -26,8 +30,19 @@ Response other_verb(const RequestHead& request, const RoutePlace& place) {
   return response;
 }
 
+// Everything is UTF-8; who says otherwise would be misread.
+bool is_other_charset(std::string_view parameters) {
+  const std::string text = lowered(parameters);
+  const auto at = text.find("charset=");
+  return at != std::string::npos && !text.substr(at).starts_with("charset=utf-8") &&
+         !text.substr(at).starts_with("charset=\"utf-8\"");
+}
+
 bool is_media(std::string_view content_type, std::string_view wanted) {
-  return wanted == "*/*" || same_word(trimmed(content_type.substr(0, content_type.find(';'))), wanted);
+  if (wanted == "*/*") return true;
+  const auto end = std::min(content_type.find(';'), content_type.size());
+  return same_word(trimmed(content_type.substr(0, end)), wanted) &&
+         !is_other_charset(content_type.substr(end));
 }
 
 Result<void> check_media(const Route& route, const Request& request) {
@@ -53,9 +68,22 @@ Response broken(const Asked& asked, Reason reason, std::string_view what) {
 
 Router::Router(Api& api, std::vector<RouteTable> tables, RouterHooks hooks)
     : api_(api), tables_(std::move(tables)), hooks_(std::move(hooks)) {
+  tables_.push_back({description_route()});
+  description_ = describe_api(tables_, api.config.version);
   for (const RouteTable& table : tables_) {
     for (const Route& route : table) map_.add(route);
   }
+}
+
+Route Router::description_route() const {
+  Route route = untyped_route(Verb::get, "/api/openapi.json", "This description", Access::open, {},
+                              AnswerShape{.status = 200, .envelope = Envelope::raw});
+  route.run = [this](Asked&) -> Task<Result<Response>> {
+    co_return Response{
+        .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "public, max-age=300"}},
+        .body = description_};
+  };
+  return route;
 }
 
 Task<Response> Router::answer(Request& request) const {
@@ -127,8 +155,9 @@ Task<Result<Response>> Router::handle(Asked& asked) const {
 BodyPlan Router::plan_body(const RequestHead& head) const {
   const RouteMatch match = map_.find(head.path);
   const Route* route = match.place ? match.place->find(head.verb) : nullptr;
-  if (route == nullptr) return {.streamed = true};  // answered without reading it
-  return route->body_plan;
+  if (route != nullptr) return route->body_plan;
+  return {.bytes_max = std::numeric_limits<std::uint64_t>::max(),
+          .streamed = true};  // refused without reading it
 }
 
 }  // namespace ringdown

@@ -17,6 +17,8 @@ struct RouterHooks {
 class Router {
  public:
   Router(Api&, std::vector<RouteTable>, RouterHooks = {});
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
 
   Task<Response> answer(Request&) const;
   BodyPlan plan_body(const RequestHead&) const;
@@ -26,8 +28,11 @@ class Router {
   Task<Response> answer_asked(Asked&) const;
   Task<Result<Response>> handle(Asked&) const;
 
+  Route description_route() const;
+
   Api& api_;
   std::vector<RouteTable> tables_;
+  std::string description_;
   RouterHooks hooks_;
   RouteMap map_;
 };
