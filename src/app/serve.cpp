@@ -3,15 +3,21 @@
 #include <csignal>
 #include <cstdio>
 
+#include "api/accounts.h"
 #include "api/api.h"
 #include "api/health.h"
+#include "api/passwords.h"
 #include "api/router.h"
+#include "api/setup_code.h"
+#include "api/sign_in.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_store.h"
 #include "app/system_clock.h"
 #include "base/log.h"
+#include "crypto/file_vault.h"
 #include "net/http_server.h"
+#include "ports/await.h"
 #include "ports/chance.h"
 #include "ports/db.h"
 
@@ -51,6 +57,13 @@ void listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>
   std::fflush(stdout);
 }
 
+void offer_set_up(Db& db, Clock& clock) {
+  const auto code = await(make_setup_code(db, clock));
+  if (!code) return;
+  std::printf("set-up code: %s\n", code->c_str());
+  std::fflush(stdout);
+}
+
 // Comes back when the process is asked to end; a SIGHUP reloads the certificate meanwhile.
 void wait_for_the_end(const sigset_t& signals, const std::shared_ptr<Tls>& tls) {
   for (int signal = 0; sigwait(&signals, &signal) == 0;) {
@@ -79,12 +92,19 @@ int serve(const Config& config) {
   SystemChance chance;
   const ApiConfig api_config{.version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config};
-  const Router router(api, {health_routes});
+  PasswordPool passwords;
+  const crypto::FileVault vault = value_or_throw(crypto::FileVault::open_or_make(config.data + "/secrets.key"));
+  api.passwords = &passwords;
+  api.vault = &vault;
+  const Router router(api,
+                      {health_routes, auth_routes, totp_routes, key_routes, workspace_routes, member_routes, audit_routes},
+                      account_hooks());
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
                     proxies);
   listen(server, config, tls, proxies);
+  offer_set_up(*db, clock);
   loops.start();
   server.start();
 
