@@ -31,7 +31,10 @@ test_program(lint_test tests/lint_test.cpp)
 add_dependencies(lint_test lint)
 test_program(must_not_compile_test tests/must_not_compile_test.cpp)
 
-test_folder(jwt_test jwt LINKS crypto)
+add_library(jwt_support STATIC tests/jwt/vectors.cpp)
+target_link_libraries(jwt_support PUBLIC test_support crypto)
+test_program(jwt_test tests/jwt/jwt_test.cpp)
+target_link_libraries(jwt_test PRIVATE jwt_support)
 test_folder(http_test http LINKS net)
 
 # Tests that need a database bring their own.
@@ -42,10 +45,18 @@ test_folder(conformance_test conformance LINKS store_support)
 test_folder(contention_test contention LINKS store_support)
 test_folder(tenancy_test tenancy LINKS store_support)
 
+test_folder(flow_test flow LINKS store_support flow)
+
+# Tests of the HTTP face, by a client that judges every answer by the description.
+add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_judge.cpp tests/support/log_capture.cpp
+            tests/http/raw_client.cpp)
+target_link_libraries(api_support PUBLIC store_support api)
+test_folder(api_test api LINKS api_support jwt_support)
+
 # Tests of the real binary.
 add_library(binary_support STATIC tests/support/ringdown_process.cpp)
 target_link_libraries(binary_support PUBLIC store_support)
-test_folder(e2e_test e2e LINKS binary_support)
+test_folder(e2e_test e2e LINKS binary_support flow crypto)
 add_dependencies(e2e_test ringdown)
 
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.

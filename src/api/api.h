@@ -2,10 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "domain/access.h"
 #include "net/http.h"
 #include "ports/task.h"
@@ -17,6 +19,7 @@ class Clock;
 class Db;
 class Issuers;
 class Live;
+class PasswordPool;
 class Vault;
 struct Api;
 
@@ -37,10 +40,11 @@ struct Api {
   Clock& clock;
   Chance& chance;
   const ApiConfig& config;
-  Live* live = nullptr;    // where events are served
-  Identify identify = {};  // so that a stream can ask again
-  const Vault* vault = nullptr;      // for the routes of integrations
-  const Issuers* issuers = nullptr;  // for tokens and identities
+  PasswordPool* passwords = nullptr;
+  const Vault* vault = nullptr;      // what seals secrets
+  const Issuers* issuers = nullptr;  // whose tokens are believed
+  Live* live = nullptr;              // where events are served
+  Identify identify = {};            // so that a stream can ask again
 };
 
 }  // namespace ringdown

@@ -3,15 +3,19 @@
 #include <csignal>
 #include <cstdio>
 
+#include "api/accounts.h"
 #include "api/api.h"
 #include "api/events.h"
 #include "api/health.h"
-#include "api/live.h"
 #include "api/identities.h"
 #include "api/integrations.h"
 #include "api/issuers.h"
+#include "api/live.h"
+#include "api/passwords.h"
 #include "api/router.h"
 #include "api/settings.h"
+#include "api/setup_code.h"
+#include "api/sign_in.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_store.h"
@@ -62,6 +66,13 @@ void listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>
   std::fflush(stdout);
 }
 
+void offer_set_up(Db& db, Clock& clock) {
+  const auto code = await(make_setup_code(db, clock));
+  if (!code) return;
+  std::printf("set-up code: %s\n", code->c_str());
+  std::fflush(stdout);
+}
+
 // Comes back when the process is asked to end; a SIGHUP reloads the certificate meanwhile.
 void wait_for_the_end(const sigset_t& signals, const std::shared_ptr<Tls>& tls) {
   for (int signal = 0; sigwait(&signals, &signal) == 0;) {
@@ -90,6 +101,7 @@ int serve(const Config& config) {
   SystemChance chance;
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
+  PasswordPool passwords;
   const ApiConfig api_config{
       .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   Live live(loops, *db, clock, await(db->instance_read([](Tx& tx) { return store::changes_end(tx); })));
@@ -97,10 +109,15 @@ int serve(const Config& config) {
           .clock = clock,
           .chance = chance,
           .config = api_config,
-          .live = &live,
+          .passwords = &passwords,
           .vault = &vault,
-          .issuers = &issuers};
-  const Router router(api, {health_routes, live_routes, settings_routes, integration_routes, identity_routes});
+          .issuers = &issuers,
+          .live = &live,
+          .identify = identify};
+  const Router router(api,
+                      {health_routes, live_routes, auth_routes, totp_routes, identity_routes, key_routes,
+                       workspace_routes, member_routes, audit_routes, settings_routes, integration_routes},
+                      account_hooks());
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
@@ -108,6 +125,7 @@ int serve(const Config& config) {
   listen(server, config, tls, proxies);
   live.start();
   loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
+  offer_set_up(*db, clock);
   loops.start();
   server.start();
 

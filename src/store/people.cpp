@@ -10,6 +10,8 @@ std::optional<WorkspaceRecord> find_workspace(Tx& tx, WorkspaceId id) {
   return tx.row<WorkspaceRecord>(sql::workspace_by_id, {id});
 }
 
+bool lock_workspace(Tx& tx, WorkspaceId id) { return tx.run(sql::lock_workspace, {id}) == 1; }
+
 std::vector<WorkspaceId> workspaces_after(Tx& tx, WorkspaceId id, int limit) {
   return tx.rows<WorkspaceId>(sql::workspaces_after, {id, limit});
 }
@@ -32,6 +34,10 @@ std::int64_t count_users(Tx& tx) {
 
 void set_password(Tx& tx, UserId id, const std::string& hash) {
   tx.run(sql::set_password, {id, hash});
+}
+
+std::vector<User> users_page(Tx& tx, const std::string& after_email, int limit) {
+  return tx.rows<User>(sql::users_page, {after_email, limit});
 }
 
 bool disable_user(Tx& tx, UserId id, Time now) {
@@ -85,6 +91,14 @@ bool revoke_api_key(Tx& tx, WorkspaceId workspace, ApiKeyId id, Time now) {
   return tx.run(sql::revoke_api_key, {workspace, id, now}) == 1;
 }
 
+std::int64_t revoke_api_keys_of(Tx& tx, WorkspaceId workspace, UserId maker, Time now) {
+  return tx.run(sql::revoke_api_keys_of, {workspace, maker, now});
+}
+
+std::optional<KeyCaller> find_key_caller(Tx& tx, const Bytes& hash) {
+  return tx.row<KeyCaller>(sql::caller_by_key, {hash});
+}
+
 void add_session(Tx& tx, const Session& session) {
   tx.run(sql::add_session, {session.hash, session.user_id, session.created_at, session.ends_at});
 }
@@ -95,6 +109,10 @@ std::optional<Session> find_session(Tx& tx, const Bytes& hash) {
 
 void touch_session(Tx& tx, const Bytes& hash, Time now) {
   tx.run(sql::touch_session, {hash, now});
+}
+
+std::optional<SessionCaller> find_session_caller(Tx& tx, const Bytes& hash, Time now, Time unused_since) {
+  return tx.row<SessionCaller>(sql::caller_by_session, {hash, now, unused_since});
 }
 
 bool end_session(Tx& tx, const Bytes& hash) {

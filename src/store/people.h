@@ -30,8 +30,14 @@ struct User {
   std::optional<std::string> password_hash;
   Time created_at;
   std::optional<Time> disabled_at;
+  std::optional<std::string> totp_secret{};   // sealed by whoever gives it
+  std::optional<std::string> totp_pending{};  // proposed, not confirmed yet
+  std::optional<std::int64_t> totp_step{};    // the last one used
+  std::optional<Time> signed_in_at{};
 };
-BOOST_DESCRIBE_STRUCT(User, (), (id, email, name, password_hash, created_at, disabled_at))
+BOOST_DESCRIBE_STRUCT(User, (),
+                      (id, email, name, password_hash, created_at, disabled_at, totp_secret, totp_pending, totp_step,
+                       signed_in_at))
 
 struct WorkspaceOfUser {
   WorkspaceId id;
@@ -73,14 +79,32 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (), (hash, user_id, created_at, seen_at, ends_at))
 
+struct SessionCaller {
+  UserId user_id;
+  Time seen_at;
+};
+BOOST_DESCRIBE_STRUCT(SessionCaller, (), (user_id, seen_at))
+
+struct KeyCaller {
+  WorkspaceId workspace_id;
+  WorkspaceKind kind;
+  ApiKeyId id;
+  std::string scopes;
+  UserId created_by;
+  std::optional<Time> used_at;
+};
+BOOST_DESCRIBE_STRUCT(KeyCaller, (), (workspace_id, kind, id, scopes, created_by, used_at))
+
 void add_workspace(Tx&, const WorkspaceRecord&);
 std::optional<WorkspaceRecord> find_workspace(Tx&, WorkspaceId);
+bool lock_workspace(Tx&, WorkspaceId);  // until the unit ends; false when there is none
 std::vector<WorkspaceId> workspaces_after(Tx&, WorkspaceId, int limit);
 
 bool add_user(Tx&, const User&);  // false when the address is taken
 std::optional<User> find_user(Tx&, UserId);
 std::optional<User> find_user(Tx&, const std::string& email);
 std::int64_t count_users(Tx&);
+std::vector<User> users_page(Tx&, const std::string& after_email, int limit);
 void set_password(Tx&, UserId, const std::string& hash);
 bool disable_user(Tx&, UserId, Time now);  // ends their sessions; false when they were disabled before
 
@@ -103,9 +127,12 @@ std::optional<ApiKey> find_api_key(Tx&, const Bytes& hash);
 std::vector<ApiKey> api_keys_of(Tx&, WorkspaceId);
 void touch_api_key(Tx&, WorkspaceId, ApiKeyId, Time now);
 bool revoke_api_key(Tx&, WorkspaceId, ApiKeyId, Time now);
+std::int64_t revoke_api_keys_of(Tx&, WorkspaceId, UserId maker, Time now);
+std::optional<KeyCaller> find_key_caller(Tx&, const Bytes& hash);  // of a key that is in force
 
 void add_session(Tx&, const Session&);
 std::optional<Session> find_session(Tx&, const Bytes& hash);
+std::optional<SessionCaller> find_session_caller(Tx&, const Bytes& hash, Time now, Time unused_since);
 void touch_session(Tx&, const Bytes& hash, Time now);
 bool end_session(Tx&, const Bytes& hash);
 std::int64_t end_sessions_of(Tx&, UserId);

@@ -11,6 +11,7 @@
 #include "store/people.h"
 #include "store/schema.h"
 #include "store/settings.h"
+#include "tests/conformance/history.h"
 #include "tests/support/stores.h"
 #include "tests/support/watched_db.h"
 
@@ -20,26 +21,6 @@ using namespace ringdown::test;
 namespace {
 
 using store::Lease;
-
-std::string shown(bool truth) { return truth ? "yes" : "no"; }
-
-template <class T>
-std::string shown(const std::optional<T>& maybe) {
-  return maybe ? to_text(*maybe) : "nothing";
-}
-
-// What a scenario saw, line by line.
-class History {
- public:
-  template <class... Args>
-  void note(fmt::format_string<Args...> format, Args&&... args) {
-    text_ += fmt::format(format, std::forward<Args>(args)...) + '\n';
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 store::User user(std::uint64_t n, const std::string& email) {
   return {nth<UserTag>(n), email, "User " + std::to_string(n), std::nullopt, tuesday, std::nullopt};
@@ -404,6 +385,7 @@ void identities(Db& db, History& history) {
 
 using Scenario = void (*)(Db&, History&);
 const std::pair<const char*, Scenario> scenarios[] = {
+    {"sign-in", sign_in},     {"invitations", invitations}, {"audit", audit},
     {"people", people},       {"memberships", memberships}, {"keys and sessions", keys_and_sessions},
     {"leases", leases_and_quotas}, {"changes", changes},    {"outbox", outbox},
     {"refusals and throws", refusals_and_throws},           {"many rows", many_rows},

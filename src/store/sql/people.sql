@@ -10,6 +10,12 @@ SELECT id, name, kind, created_at
 FROM workspaces
 WHERE id = $1;
 
+-- name: lock_workspace
+-- Whoever changes the same workspace's people waits until we are done: no two units each remove the other's last owner.
+UPDATE workspaces
+SET name = name
+WHERE id = $1;
+
 -- name: workspaces_after
 -- For walks over all workspaces: the next ones behind an id.
 SELECT id
@@ -25,12 +31,12 @@ VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (email) DO NOTHING;
 
 -- name: user_by_email
-SELECT id, email, name, password_hash, created_at, disabled_at
+SELECT id, email, name, password_hash, created_at, disabled_at, totp_secret, totp_pending, totp_step, signed_in_at
 FROM users
 WHERE email = $1;
 
 -- name: user_by_id
-SELECT id, email, name, password_hash, created_at, disabled_at
+SELECT id, email, name, password_hash, created_at, disabled_at, totp_secret, totp_pending, totp_step, signed_in_at
 FROM users
 WHERE id = $1;
 
@@ -47,6 +53,14 @@ WHERE id = $1;
 UPDATE users
 SET disabled_at = $2
 WHERE id = $1 AND disabled_at IS NULL;
+
+-- name: users_page
+-- Every user, for the command line, behind the address the last page ended with.
+SELECT id, email, name, password_hash, created_at, disabled_at, totp_secret, totp_pending, totp_step, signed_in_at
+FROM users
+WHERE email > $1
+ORDER BY email
+LIMIT $2;
 
 -- name: put_membership
 -- Makes somebody a member, or gives a member another role.
@@ -99,10 +113,12 @@ FROM api_keys
 WHERE hash = $1;
 
 -- name: api_keys_of
+-- Those in force first, then the newest.
 SELECT workspace_id, id, name, scopes, created_by, created_at, used_at, revoked_at
 FROM api_keys
 WHERE workspace_id = $1
-ORDER BY created_at, id;
+ORDER BY (revoked_at IS NOT NULL), created_at DESC, id DESC
+LIMIT 500;
 
 -- name: touch_api_key
 UPDATE api_keys
@@ -114,6 +130,20 @@ UPDATE api_keys
 SET revoked_at = $3
 WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL;
 
+-- name: revoke_api_keys_of
+-- Those that one person made in a workspace.
+UPDATE api_keys
+SET revoked_at = $3
+WHERE workspace_id = $1 AND created_by = $2 AND revoked_at IS NULL;
+
+-- name: caller_by_key
+-- What a key that is in force stands for.
+SELECT k.workspace_id, w.kind, k.id, k.scopes, k.created_by, k.used_at
+FROM api_keys k
+JOIN workspaces w ON w.id = k.workspace_id
+JOIN users u ON u.id = k.created_by
+WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL;
+
 -- name: add_session
 INSERT INTO sessions (hash, user_id, created_at, seen_at, ends_at)
 VALUES ($1, $2, $3, $3, $4);
@@ -122,6 +152,13 @@ VALUES ($1, $2, $3, $3, $4);
 SELECT hash, user_id, created_at, seen_at, ends_at
 FROM sessions
 WHERE hash = $1;
+
+-- name: caller_by_session
+-- Whose session it is, unless it is past its end, unused since $3, or its user was disabled.
+SELECT s.user_id, s.seen_at
+FROM sessions s
+JOIN users u ON u.id = s.user_id
+WHERE s.hash = $1 AND s.ends_at > $2 AND s.seen_at > $3 AND u.disabled_at IS NULL;
 
 -- name: touch_session
 UPDATE sessions

@@ -1,0 +1,39 @@
+// What a scenario of the conformance suite saw, line by line, and the scenarios that have a file of their
+// own.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+
+#include "ports/db.h"
+
+namespace ringdown::test {
+
+inline std::string shown(bool truth) {
+  return truth ? "yes" : "no";
+}
+
+template <class T>
+std::string shown(const std::optional<T>& maybe) {
+  return maybe ? to_text(*maybe) : "nothing";
+}
+
+class History {
+ public:
+  template <class... Args>
+  void note(fmt::format_string<Args...> format, Args&&... args) {
+    text_ += fmt::format(format, std::forward<Args>(args)...) + '\n';
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+void sign_in(Db&, History&);
+void invitations(Db&, History&);
+void audit(Db&, History&);
+
+}  // namespace ringdown::test
