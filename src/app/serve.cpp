@@ -77,7 +77,8 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
-  const ApiConfig api_config{.version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
+  const ApiConfig api_config{
+      .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config};
   const Router router(api, {health_routes});
   HttpServer server(loops, HttpLimits{},
