@@ -75,12 +75,3 @@ if(RINGDOWN_FUZZ)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   endforeach()
 endif()
-
-# Tests of routes ask the real server on a fresh store; every answer is held against the API's description.
-add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_judge.cpp tests/support/log_capture.cpp
-            tests/http/raw_client.cpp)
-target_link_libraries(api_support PUBLIC store_support api)
-
-file(GLOB api_tests CONFIGURE_DEPENDS tests/api/*.cpp)
-test_program(api_test ${api_tests})
-target_link_libraries(api_test PRIVATE api_support)
