@@ -92,7 +92,11 @@ class PostgresLook {
   }
   ~PostgresLook() { PQfinish(handle_); }
 
-  bool usable() const { return PQstatus(handle_) == CONNECTION_OK; }
+  // The server may have been restarted since the last look.
+  bool usable() const {
+    PQclear(PQexec(handle_, ""));
+    return PQstatus(handle_) == CONNECTION_OK;
+  }
 
   TextRows ask(const std::string& sql) {
     const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(handle_, sql.c_str()), PQclear);

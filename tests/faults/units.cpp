@@ -69,6 +69,10 @@ void write_rows(Tx& tx, std::uint64_t n) {
   store::add_session(tx, {hash, id, tuesday, tuesday, tuesday + 24h});
 }
 
+bool comes_to_nothing(std::uint64_t n) {
+  return n % 7 == 3;
+}
+
 void make_workspace(Db& db) {
   a_workspace(db, 0);
 }

@@ -17,7 +17,8 @@ namespace ringdown::test {
 // odd.
 std::optional<Workspace> workspace_of(std::uint64_t n);
 void write_rows(Tx&, std::uint64_t n);
-void make_workspace(Db&);  // which all of them need
+bool comes_to_nothing(std::uint64_t n);  // some units take back what they wrote
+void make_workspace(Db&);                // which all of them need
 
 // What is there of each unit; a unit that is not at all is not listed. One snapshot.
 enum class Part { whole, half };
