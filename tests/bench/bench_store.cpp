@@ -1,0 +1,233 @@
+// ./dev bench store [--rounds N] [--only PART]: durable units of work per second, beside bare sqlite3 and
+// libpq code that inserts the same rows; --only takes a part of a race's name, as in sqlite_64. The last line
+// is JSON.
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <string_view>
+
+#include "base/json_writer.h"
+#include "tests/bench/peers/disk_floor.h"
+#include "tests/bench/peers/postgres_rows.h"
+#include "tests/bench/peers/sqlite_rows.h"
+#include "tests/bench/product.h"
+#include "tests/bench/race.h"
+#include "tests/bench/sqlite_counts.h"
+#include "tests/support/stores.h"
+
+namespace ringdown::bench {
+namespace {
+
+using test::FreshStore;
+using test::PostgresServer;
+using test::StoreKind;
+
+struct Wishes {
+  int rounds = 15;
+  std::string only;
+};
+
+Workspace workspace_in(const FreshStore& store) {
+  return test::a_workspace(*store.open());
+}
+
+// The databases of a run; the product and its peers have one each.
+struct Databases {
+  PostgresServer server{PostgresServer::Durability::real};
+  FreshStore sqlite{StoreKind::sqlite};
+  FreshStore sqlite_peer{StoreKind::sqlite};
+  FreshStore postgres{StoreKind::postgres, &server};
+  FreshStore postgres_peer{StoreKind::postgres, &server};
+  Workspace workspace = workspace_in(sqlite);
+  test::TempDir dir;
+
+  Databases() {
+    for (const FreshStore* store : {&sqlite_peer, &postgres, &postgres_peer}) workspace_in(*store);
+  }
+};
+
+std::unique_ptr<Contender> product(const FreshStore& store, Workspace workspace,
+                                   Telling telling = Telling::nobody) {
+  return std::make_unique<Product>(store.open(), workspace, telling);
+}
+
+Counts count_sqlite_so_far() {
+  const SqliteCounts counts = sqlite_counts();
+  return {static_cast<double>(counts.fsyncs), static_cast<double>(counts.commits)};
+}
+
+// Once the backends have left, which is when they hand in their counts.
+Counts count_postgres_so_far(const PostgresServer& server) {
+  const auto ask = [&](const std::string& sql) {
+    return std::strtod(server.as_boss("postgres", sql).c_str(), nullptr);
+  };
+  while (ask("SELECT count(*) FROM pg_stat_activity WHERE datname <> 'postgres' AND backend_type = 'client "
+             "backend'") > 0) {
+  }
+  return {ask("SELECT wal_sync FROM pg_stat_wal"),
+          ask("SELECT sum(xact_commit) FROM pg_stat_database WHERE datname <> 'postgres'")};
+}
+
+Race sqlite_race(Databases& all, int at_once) {
+  Race race{fmt::format("sqlite_{}", at_once), at_once, count_sqlite_so_far, {}};
+  race.runners = {
+      {"product", "Ringdown on SQLite", [&] { return product(all.sqlite, all.workspace); }},
+      {"batch", fmt::format("sqlite3, transactions of {}", at_once),
+       [&] { return std::make_unique<SqliteRows>(all.sqlite_peer.database(), all.workspace); }},
+  };
+  if (at_once == 1) {
+    race.runners.push_back(
+        {"disk", "a page and fdatasync", [&] { return std::make_unique<DiskFloor>(all.dir / "floor"); }});
+  }
+  return race;
+}
+
+Race postgres_race(Databases& all, int at_once) {
+  const auto peer = [&](PostgresRows::Shape shape) {
+    return [&, shape] {
+      return std::make_unique<PostgresRows>(all.server.boss_url(all.postgres_peer.database()), all.workspace,
+                                            shape);
+    };
+  };
+  Race race{
+      fmt::format("postgres_{}", at_once), at_once, [&] { return count_postgres_so_far(all.server); }, {}};
+  race.runners = {
+      {"product", "Ringdown on PostgreSQL", [&] { return product(all.postgres, all.workspace); }},
+      {"batch", fmt::format("libpq, transactions of {}", at_once), peer(PostgresRows::Shape::one_batch)},
+      {"connections", fmt::format("libpq, connections: {}", at_once),
+       peer(PostgresRows::Shape::many_connections)},
+  };
+  return race;
+}
+
+// Why readers of `changes` are told after the commit and not by a NOTIFY inside it.
+Race notify_race(Databases& all, int at_once) {
+  Race race{
+      fmt::format("notify_{}", at_once), at_once, [&] { return count_postgres_so_far(all.server); }, {}};
+  race.runners = {
+      {"product", "told after commit",
+       [&] { return product(all.postgres, all.workspace, Telling::after_commit); }},
+      {"inside", "NOTIFY inside each unit",
+       [&] { return product(all.postgres, all.workspace, Telling::inside_transaction); }},
+  };
+  return race;
+}
+
+std::vector<Race> all_races(Databases& all) {
+  std::vector<Race> races;
+  for (const int at_once : {1, 8, 64}) races.push_back(sqlite_race(all, at_once));
+  for (const int at_once : {1, 8, 64}) races.push_back(postgres_race(all, at_once));
+  for (const int at_once : {8, 64}) races.push_back(notify_race(all, at_once));
+  return races;
+}
+
+void print_head() {
+  fmt::print("{:<38} {:>7} {:>9} {:>8} {:>8} {:>8} {:>8} {:>12} {:>11}\n", "", "at once", "units/s",
+             "product", "cpu us", "p50 ms", "p99 ms", "units/commit", "fsyncs/unit");
+}
+
+void print_race(const Race& race, const std::vector<Finish>& finishes) {
+  for (std::size_t i = 0; i < finishes.size(); ++i) {
+    const Finish& finish = finishes[i];
+    const std::string ratio = i == 0 ? "" : fmt::format("{:.2f}x", finish.product_ratio);
+    fmt::print("{:<38} {:>7} {:>9.0f} {:>8} {:>8.1f} {:>8.2f} {:>8.2f} {:>12.1f} {:>11.3f}\n",
+               (i == 0 ? "" : "  beside ") + race.runners[i].says, race.at_once, finish.rate, ratio,
+               finish.cpu_us_per_unit, finish.p50_ms, finish.p99_ms, finish.units_per_commit,
+               finish.fsyncs_per_unit);
+  }
+  std::fflush(stdout);
+}
+
+struct Raced {
+  Race race;
+  std::vector<Finish> finishes;
+};
+
+void write_ratios(JsonWriter& json, const std::vector<Raced>& all) {
+  json.begin_object();
+  for (const auto& [race, finishes] : all) {
+    for (std::size_t i = 1; i < finishes.size(); ++i) {
+      json.key(fmt::format("{}_to_{}", race.name, race.runners[i].name));
+      json.real(finishes[i].product_ratio);
+    }
+  }
+  json.end_object();
+}
+
+void write_figures(JsonWriter& json, const std::vector<Raced>& all) {
+  json.begin_object();
+  for (const auto& [race, finishes] : all) {
+    for (std::size_t i = 0; i < finishes.size(); ++i) {
+      json.key(race.name + '_' + race.runners[i].name);
+      json.begin_object();
+      const Finish& finish = finishes[i];
+      for (const auto& [name, figure] : {std::pair{"units_per_second", finish.rate},
+                                         {"cpu_us_per_unit", finish.cpu_us_per_unit},
+                                         {"p50_ms", finish.p50_ms},
+                                         {"p99_ms", finish.p99_ms},
+                                         {"units_per_commit", finish.units_per_commit},
+                                         {"fsyncs_per_unit", finish.fsyncs_per_unit}}) {
+        json.key(name);
+        json.real(figure);
+      }
+      json.end_object();
+    }
+  }
+  json.end_object();
+}
+
+std::string as_json(const std::vector<Raced>& all) {
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  json.key("bench");
+  json.text("store");
+  json.key("ratios");
+  write_ratios(json, all);
+  json.key("figures");
+  write_figures(json, all);
+  json.end_object();
+  return text;
+}
+
+Wishes read_wishes(int argc, char** argv) {
+  Wishes wishes;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string_view flag = argv[i];
+    if (flag == "--rounds") {
+      wishes.rounds = std::max(1, std::atoi(argv[i + 1]));
+    } else if (flag == "--only") {
+      wishes.only = argv[i + 1];
+    } else {
+      throw std::runtime_error(fmt::format("bench store knows --rounds and --only, not {}", flag));
+    }
+  }
+  return wishes;
+}
+
+void run(const Wishes& wishes) {
+  count_sqlite();
+  Databases databases;
+  std::vector<Raced> raced;
+  print_head();
+  for (Race& race : all_races(databases)) {
+    if (!race.name.contains(wishes.only)) continue;
+    auto finishes = run_race(race, wishes.rounds);
+    print_race(race, finishes);
+    raced.push_back({std::move(race), std::move(finishes)});
+  }
+  fmt::print("{}\n", as_json(raced));
+}
+
+}  // namespace
+}  // namespace ringdown::bench
+
+int main(int argc, char** argv) {
+  try {
+    ringdown::bench::run(ringdown::bench::read_wishes(argc, argv));
+    return 0;
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "{}\n", problem.what());
+    return 1;
+  }
+}
