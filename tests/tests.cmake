@@ -39,9 +39,11 @@ target_link_libraries(conformance_test PRIVATE store_support)
 
 # Tests of the real binary.
 file(GLOB e2e_tests CONFIGURE_DEPENDS tests/e2e/*_test.cpp)
-test_program(e2e_test ${e2e_tests} tests/support/ringdown_process.cpp)
-target_link_libraries(e2e_test PRIVATE store_support)
-add_dependencies(e2e_test ringdown)
+add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)
+target_link_libraries(process_support PUBLIC test_support ports net)
+add_dependencies(process_support ringdown)
+test_program(e2e_test ${e2e_tests})
+target_link_libraries(e2e_test PRIVATE store_support process_support)
 
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
 file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*.cpp)
