@@ -46,10 +46,13 @@ test_program(e2e_test ${e2e_tests})
 target_link_libraries(e2e_test PRIVATE store_support process_support)
 
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
-file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*.cpp)
+add_library(bench_support STATIC tests/bench/rounds.cpp)
+target_link_libraries(bench_support PUBLIC test_support base)
+
+file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*_rows.cpp tests/bench/peers/disk_floor.cpp)
 add_executable(bench_store tests/bench/bench_store.cpp tests/bench/contender.cpp tests/bench/product.cpp
   tests/bench/race.cpp tests/bench/sqlite_counts.cpp ${store_peers})
-target_link_libraries(bench_store PRIVATE store_support)
+target_link_libraries(bench_store PRIVATE bench_support store_support)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
