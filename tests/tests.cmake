@@ -37,6 +37,9 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 test_program(conformance_test tests/conformance/conformance_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
+test_program(live_test tests/api/live_test.cpp tests/http/raw_client.cpp)
+target_link_libraries(live_test PRIVATE store_support api)
+
 # Tests of the real binary.
 file(GLOB e2e_tests CONFIGURE_DEPENDS tests/e2e/*_test.cpp)
 add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)

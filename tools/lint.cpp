@@ -27,7 +27,7 @@ const std::vector<Layer> layers = {
     {"store", {"ports", "domain", "base"}},
     {"flow", {"store", "ports", "domain", "base"}},
     {"net", {"base"}},
-    {"api", {"flow", "store", "ports", "domain", "net", "base"}},
+    {"api", {"flow", "store", "ports", "domain", "net", "crypto", "base"}},
     {"db", {"ports", "domain", "net", "base"}},
     {"crypto", {"ports", "domain", "net", "base"}},
     {"carrier", {"ports", "domain", "net", "base"}},

@@ -1,7 +1,8 @@
 #include "api/health.h"
 
-#include "base/json.h"
+#include "api/api.h"
 #include "base/log.h"
+#include "ports/db.h"
 #include "store/schema.h"
 
 namespace ringdown {
@@ -19,34 +20,26 @@ struct Readiness {
 };
 BOOST_DESCRIBE_STRUCT(Readiness, (), (status, store, migration))
 
-template <class T>
-struct Answer {
-  bool success;
-  T data;
-};
-BOOST_DESCRIBE_STRUCT(Answer<Health>, (), (success, data))
-BOOST_DESCRIBE_STRUCT(Answer<Readiness>, (), (success, data))
+Task<Result<Health>> healthz(Asked&) {
+  co_return Health{"ok"};
+}
 
-template <class T>
-Response json_answer(int status, T data) {
-  Response response{.status = status, .body = write_json(Answer<T>{status == 200, std::move(data)})};
-  response.headers.set("Content-Type", "application/json");
-  response.headers.set("Cache-Control", "no-store");
-  return response;
+Task<Result<Readiness>> readyz(Asked& asked) {
+  std::string reason;
+  try {
+    auto migration = co_await asked.api.db.instance_read([](Tx& tx) { return store::newest_migration(tx); });
+    co_return Readiness{"ready", "ok", std::move(migration)};
+  } catch (const Breakage& breakage) {
+    log::warn("not ready", {{"request", asked.request.id}, {"reason", breakage.what()}});
+  }
+  co_return fail(Reason::unavailable, "not ready: the store does not answer");
 }
 
 }  // namespace
 
-Response answer_healthz() { return json_answer(200, Health{"ok"}); }
-
-Task<Response> answer_readyz(Db& db) {
-  try {
-    auto migration = co_await db.instance_read([](Tx& tx) { return store::newest_migration(tx); });
-    co_return json_answer(200, Readiness{"ready", "ok", std::move(migration)});
-  } catch (const Breakage& breakage) {
-    log::warn("not ready", {{"reason", breakage.what()}});
-    co_return json_answer(503, Readiness{"not ready", to_text(breakage.reason()), std::nullopt});
-  }
-}
+const RouteTable health_routes = {
+    route(Verb::get, "/healthz", "The process runs and answers", Access::open, healthz),
+    route(Verb::get, "/readyz", "The store answers and has a schema", Access::open, readyz),
+};
 
 }  // namespace ringdown

@@ -1,22 +1,22 @@
-// The one place where everything is put together: loops, store, server, in this order, and taken apart in reverse.
+// The one place where everything is put together: loops, store, server, in this order, and taken apart in
+// reverse.
 #include <csignal>
 #include <cstdio>
 
+#include "api/api.h"
 #include "api/health.h"
+#include "api/router.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_store.h"
+#include "app/system_clock.h"
 #include "base/log.h"
 #include "net/http_server.h"
+#include "ports/chance.h"
+#include "ports/db.h"
 
 namespace ringdown {
 namespace {
-
-boost::asio::awaitable<Response> answer(Request& request, Db& db) {
-  if (request.path == "/healthz") co_return answer_healthz();
-  if (request.path == "/readyz") co_return co_await answer_readyz(db);
-  co_return error_response({404, "there is nothing here"}, request.id);
-}
 
 template <class T>
 T value_or_throw(Result<T> result) {
@@ -39,7 +39,8 @@ std::shared_ptr<Tls> load_tls(const Config& config) {
   return value_or_throw(Tls::load(config.tls_certificate, config.tls_key));
 }
 
-void listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>& tls, const TrustedProxies& proxies) {
+void listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>& tls,
+            const TrustedProxies& proxies) {
   for (Endpoint endpoint : config.listen) {
     const auto allowed = may_listen(to_text(endpoint), tls != nullptr, proxies);
     if (!allowed) throw Breakage(allowed.error().reason, allowed.error().text);
@@ -74,8 +75,15 @@ int serve(const Config& config) {
 
   Loops loops;
   const std::unique_ptr<Db> db = open_store(config);
+  SystemClock clock;
+  SystemChance chance;
+  const ApiConfig api_config{.public_url = config.public_url, .cors_origins = config.cors_origins};
+  Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config};
+  const Router router(api, {health_routes});
   HttpServer server(loops, HttpLimits{},
-                    {.answer = [&](Request& request) { return answer(request, *db); }}, proxies);
+                    {.answer = [&](Request& request) { return router.answer(request); },
+                     .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
+                    proxies);
   listen(server, config, tls, proxies);
   loops.start();
   server.start();

@@ -18,9 +18,13 @@ bool has_other_name(const JsonMember& member, std::string_view name) {
   return is_among(member.rule->also) || is_among(member.rule->accepting);
 }
 
+}  // namespace
+
 bool goes_by(const JsonMember& member, std::string_view name) {
   return member.name == name || has_other_name(member, name);
 }
+
+namespace {
 
 // Fields mostly come in the order of the members, so the search starts at `hint`.
 std::size_t member_called(const JsonShape& shape, std::string_view name, std::size_t hint) {

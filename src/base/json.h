@@ -103,6 +103,7 @@ struct JsonShape {
   std::span<const JsonMember> members;
 };
 
+bool goes_by(const JsonMember&, std::string_view name);  // its own or one of its others
 bool read_object(JsonReader&, JsonNode, const JsonShape&, void* object);
 void write_object(JsonWriter&, const JsonShape&, const void* object);
 void write_object_schema(SchemaSink&, JsonWriter&, const SchemaPlace&, const JsonShape&);

@@ -1,8 +1,10 @@
 #include "net/loops.h"
 
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <exception>
 #include <thread>
 
@@ -11,6 +13,10 @@
 
 namespace ringdown {
 namespace {
+
+// The loop that runs this thread; a thread belongs to one loop only.
+thread_local const void* loops_here = nullptr;
+thread_local std::size_t loop_here = 0;
 
 // A handler that lets an exception out has given up its own work; the loop goes on with everybody else's.
 void run(boost::asio::io_context& context) {
@@ -44,7 +50,13 @@ Loops::~Loops() {
 void Loops::start() {
   expect(!running_, "loops are started once");
   running_ = true;
-  for (auto& loop : loops_) loop->thread = std::thread([&context = loop->context] { run(context); });
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    loops_[i]->thread = std::thread([this, i] {
+      loops_here = this;
+      loop_here = i;
+      run(loops_[i]->context);
+    });
+  }
 }
 
 void Loops::stop() {
@@ -56,6 +68,21 @@ void Loops::stop() {
 
 boost::asio::any_io_executor Loops::executor(std::size_t which) const {
   return loops_.at(which)->context.get_executor();
+}
+
+std::size_t Loops::here() const {
+  expect(loops_here == this, "the caller runs on one of these loops");
+  return loop_here;
+}
+
+void Loops::post(std::size_t which, std::move_only_function<void()> work) {
+  boost::asio::post(executor(which), std::move(work));
+}
+
+void Loops::spawn(std::size_t which, boost::asio::awaitable<void> task) {
+  boost::asio::co_spawn(executor(which), std::move(task), [](std::exception_ptr escaped) {
+    if (escaped) std::rethrow_exception(escaped);  // run() logs it
+  });
 }
 
 std::size_t Loops::cores() {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -22,6 +24,13 @@ class Loops {
 
   std::size_t size() const { return loops_.size(); }
   boost::asio::any_io_executor executor(std::size_t which = 0) const;
+
+  std::size_t here() const;  // which loop runs the caller, who is on one
+
+  // Any thread; what is posted to a loop runs there in the order of the posts. A task that lets an exception
+  // out ends with a line in the log.
+  void post(std::size_t which, std::move_only_function<void()>);
+  void spawn(std::size_t which, boost::asio::awaitable<void>);
 
   static std::size_t cores();
 

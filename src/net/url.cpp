@@ -134,8 +134,8 @@ Result<std::string> decoded_path(std::string_view raw) {
   return path;
 }
 
-Result<Query> Query::parse(std::string_view text) {
-  Query query;
+Result<QueryPairs> QueryPairs::parse(std::string_view text) {
+  QueryPairs query;
   for (std::string_view piece : split(text, '&')) {
     if (piece.empty()) continue;
 
@@ -151,14 +151,14 @@ Result<Query> Query::parse(std::string_view text) {
   return query;
 }
 
-std::optional<std::string_view> Query::find(std::string_view name) const {
+std::optional<std::string_view> QueryPairs::find(std::string_view name) const {
   for (const auto& pair : pairs_) {
     if (pair.first == name) return pair.second;
   }
   return std::nullopt;
 }
 
-std::vector<std::string_view> Query::all(std::string_view name) const {
+std::vector<std::string_view> QueryPairs::all(std::string_view name) const {
   std::vector<std::string_view> values;
   for (const auto& pair : pairs_) {
     if (pair.first == name) values.push_back(pair.second);

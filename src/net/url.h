@@ -24,9 +24,9 @@ std::string percent_encoded(std::string_view);
 Result<std::string> decoded_path(std::string_view);
 
 // name=value pairs in their order; a plus is a space. A name may come more than once, and all() shows it.
-class Query {
+class QueryPairs {
  public:
-  static Result<Query> parse(std::string_view);
+  static Result<QueryPairs> parse(std::string_view);
 
   std::optional<std::string_view> find(std::string_view name) const;  // the first
   std::vector<std::string_view> all(std::string_view name) const;

@@ -21,7 +21,7 @@ void must(bool holds) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
 
-  if (const auto query = Query::parse(input)) {
+  if (const auto query = QueryPairs::parse(input)) {
     for (const auto& [name, value] : *query) must(is_clean_utf8(name) && is_clean_utf8(value));
   }
   if (const auto path = decoded_path(input)) {

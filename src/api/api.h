@@ -1,0 +1,29 @@
+// What the handlers of the API work with. app/serve builds it once; every loop reads it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ringdown {
+
+class Chance;
+class Clock;
+class Db;
+
+struct ApiConfig {
+  std::string public_url;                 // without a slash at the end; empty where nothing is configured
+  std::vector<std::string> cors_origins;  // other web sites that may use the API: https://crm.example.com
+};
+
+// The name of the session's cookie; under TLS with "__Host-" in front.
+inline constexpr std::string_view session_cookie = "ringdown_session";
+
+struct Api {
+  Db& db;
+  Clock& clock;
+  Chance& chance;
+  const ApiConfig& config;
+};
+
+}  // namespace ringdown
