@@ -57,10 +57,16 @@ add_executable(bench_store tests/bench/bench_store.cpp tests/bench/contender.cpp
   tests/bench/race.cpp tests/bench/sqlite_counts.cpp ${store_peers})
 target_link_libraries(bench_store PRIVATE bench_support store_support)
 
-add_executable(epoll_http tests/bench/peers/epoll_http.cpp)
-add_executable(bench_http tests/bench/bench_http.cpp tests/bench/http_load.cpp tests/bench/process_cpu.cpp)
+foreach(peer epoll_http epoll_events)
+  add_executable(${peer} tests/bench/peers/${peer}.cpp)
+  target_include_directories(${peer} PRIVATE ${CMAKE_SOURCE_DIR})
+endforeach()
+add_executable(live_node tests/bench/live_node.cpp)
+target_link_libraries(live_node PRIVATE store_support app)
+add_executable(bench_http tests/bench/bench_http.cpp tests/bench/event_load.cpp tests/bench/http_load.cpp
+  tests/bench/process_cpu.cpp)
 target_link_libraries(bench_http PRIVATE bench_support process_support)
-add_dependencies(bench_http epoll_http)
+add_dependencies(bench_http epoll_http epoll_events live_node)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
