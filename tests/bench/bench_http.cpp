@@ -108,6 +108,7 @@ std::vector<Race> all_races(const Servers& servers) {
 
 std::vector<Standing> run_race(const Race& race, int rounds) {
   std::vector<std::function<Load()>> contenders;
+  contenders.reserve(race.runners.size());
   for (const Runner& runner : race.runners) {
     contenders.emplace_back([run = runner.open(), server = runner.server->pid()] {
       const double cpu_before = cpu_us_of(server);

@@ -24,6 +24,7 @@ std::vector<Finish> run_race(const Race& race, int rounds) {
   for (std::size_t i = 0; i < finishes.size(); ++i) count(race, race.runners[i], finishes[i]);
 
   std::vector<std::function<Load()>> contenders;
+  contenders.reserve(race.runners.size());
   for (const Runner& runner : race.runners) {
     contenders.emplace_back([contender = std::shared_ptr(runner.open()), &race] {
       const double cpu_before = cpu_us_of_this_process();

@@ -64,6 +64,7 @@ std::vector<Standing> run_rounds(const std::vector<std::function<Load()>>& conte
   }
 
   std::vector<Standing> standings;
+  standings.reserve(series.size());
   for (const Series& one : series) standings.push_back(one.standing());
   return standings;
 }
