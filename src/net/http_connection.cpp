@@ -34,6 +34,20 @@ std::string chunk_line(std::size_t size) {
   return std::string(digits.data(), end) + "\r\n";
 }
 
+using Parts = std::array<std::string_view, 3>;
+
+// Takes up to so many bytes off the front of the parts.
+std::array<asio::const_buffer, 3> take_front(Parts& parts, std::size_t bytes_max) {
+  std::array<asio::const_buffer, 3> taken;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string_view some = parts[i].substr(0, bytes_max);
+    taken[i] = asio::buffer(some);
+    parts[i].remove_prefix(some.size());
+    bytes_max -= some.size();
+  }
+  return taken;
+}
+
 }  // namespace
 
 // The body of one request, whichever way it is framed.
@@ -130,8 +144,7 @@ class HttpConnection::AnswerStream : public Stream {
 
     bool written = false;
     if (framing_ == AnswerFraming::chunked) {
-      written =
-          co_await connection_.write(chunk_line(text->size()), *text) && co_await connection_.write("\r\n");
+      written = co_await connection_.write(chunk_line(text->size()), *text, "\r\n");
     } else if (framing_ == AnswerFraming::length && text->size() > left_) {
       log::error("a download is longer than it announced",
                  {{"request", std::string_view(connection_.request_id_)}});
@@ -322,16 +335,13 @@ asio::awaitable<void> HttpConnection::watch_client(std::shared_ptr<HttpConnectio
   self->close_stream();
 }
 
-asio::awaitable<bool> HttpConnection::write(std::string_view first, std::string_view second) {
-  while (!first.empty() || !second.empty()) {
-    const std::string_view some = first.substr(0, write_piece);
-    const std::string_view more = second.substr(0, write_piece - some.size());
-    const std::array<asio::const_buffer, 2> buffers = {asio::buffer(some), asio::buffer(more)};
-
+asio::awaitable<bool> HttpConnection::write(std::string_view first, std::string_view second,
+                                            std::string_view third) {
+  Parts left = {first, second, third};
+  while (std::ranges::any_of(left, [](std::string_view part) { return !part.empty(); })) {
+    const auto buffers = take_front(left, write_piece);
     let_pass(lane_->setup().limits.write_stall_time);
     if (!co_await wire_->write(buffers)) co_return false;
-    first.remove_prefix(some.size());
-    second.remove_prefix(more.size());
   }
   let_pass_until(SteadyTime::max());
   co_return true;

@@ -39,7 +39,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   boost::asio::awaitable<bool> answer(Response, Verb, int minor_version, bool close);
   boost::asio::awaitable<bool> refuse(const HttpRefusal&);
   boost::asio::awaitable<bool> write_stream(Response&, const AnswerFrame&);
-  boost::asio::awaitable<bool> write(std::string_view first, std::string_view second = {});
+  boost::asio::awaitable<bool> write(std::string_view first, std::string_view second = {},
+                                     std::string_view third = {});
   boost::asio::awaitable<bool> read_more(std::size_t bytes);
   static boost::asio::awaitable<void> watch_client(std::shared_ptr<HttpConnection>);
 

@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <string_view>
 
-#include "base/json_writer.h"
 #include "tests/bench/peers/disk_floor.h"
 #include "tests/bench/peers/postgres_rows.h"
 #include "tests/bench/peers/sqlite_rows.h"
@@ -21,11 +19,6 @@ namespace {
 using test::FreshStore;
 using test::PostgresServer;
 using test::StoreKind;
-
-struct Wishes {
-  int rounds = 15;
-  std::string only;
-};
 
 Workspace workspace_in(const FreshStore& store) {
   return test::a_workspace(*store.open());
@@ -128,12 +121,11 @@ void print_head() {
 
 void print_race(const Race& race, const std::vector<Finish>& finishes) {
   for (std::size_t i = 0; i < finishes.size(); ++i) {
-    const Finish& finish = finishes[i];
-    const std::string ratio = i == 0 ? "" : fmt::format("{:.2f}x", finish.product_ratio);
+    const auto& [standing, units_per_commit, fsyncs_per_unit] = finishes[i];
+    const std::string ratio = i == 0 ? "" : fmt::format("{:.2f}x", standing.rate_ratio);
     fmt::print("{:<38} {:>7} {:>9.0f} {:>8} {:>8.1f} {:>8.2f} {:>8.2f} {:>12.1f} {:>11.3f}\n",
-               (i == 0 ? "" : "  beside ") + race.runners[i].says, race.at_once, finish.rate, ratio,
-               finish.cpu_us_per_unit, finish.p50_ms, finish.p99_ms, finish.units_per_commit,
-               finish.fsyncs_per_unit);
+               (i == 0 ? "" : "  beside ") + race.runners[i].says, race.at_once, standing.rate, ratio,
+               standing.cpu_us_per_unit, standing.p50_ms, standing.p99_ms, units_per_commit, fsyncs_per_unit);
   }
   std::fflush(stdout);
 }
@@ -143,66 +135,23 @@ struct Raced {
   std::vector<Finish> finishes;
 };
 
-void write_ratios(JsonWriter& json, const std::vector<Raced>& all) {
-  json.begin_object();
-  for (const auto& [race, finishes] : all) {
-    for (std::size_t i = 1; i < finishes.size(); ++i) {
-      json.key(fmt::format("{}_to_{}", race.name, race.runners[i].name));
-      json.real(finishes[i].product_ratio);
-    }
-  }
-  json.end_object();
-}
-
-void write_figures(JsonWriter& json, const std::vector<Raced>& all) {
-  json.begin_object();
+Report report_on(const std::vector<Raced>& all) {
+  Report report{"store"};
   for (const auto& [race, finishes] : all) {
     for (std::size_t i = 0; i < finishes.size(); ++i) {
-      json.key(race.name + '_' + race.runners[i].name);
-      json.begin_object();
-      const Finish& finish = finishes[i];
-      for (const auto& [name, figure] : {std::pair{"units_per_second", finish.rate},
-                                         {"cpu_us_per_unit", finish.cpu_us_per_unit},
-                                         {"p50_ms", finish.p50_ms},
-                                         {"p99_ms", finish.p99_ms},
-                                         {"units_per_commit", finish.units_per_commit},
-                                         {"fsyncs_per_unit", finish.fsyncs_per_unit}}) {
-        json.key(name);
-        json.real(figure);
-      }
-      json.end_object();
+      const auto& [standing, units_per_commit, fsyncs_per_unit] = finishes[i];
+      const std::string& runner = race.runners[i].name;
+      if (i > 0) report.ratios.push_back({fmt::format("{}_to_{}", race.name, runner), standing.rate_ratio});
+      report.figures.push_back({race.name + '_' + runner,
+                                {{"units_per_second", standing.rate},
+                                 {"cpu_us_per_unit", standing.cpu_us_per_unit},
+                                 {"p50_ms", standing.p50_ms},
+                                 {"p99_ms", standing.p99_ms},
+                                 {"units_per_commit", units_per_commit},
+                                 {"fsyncs_per_unit", fsyncs_per_unit}}});
     }
   }
-  json.end_object();
-}
-
-std::string as_json(const std::vector<Raced>& all) {
-  std::string text;
-  JsonWriter json(text);
-  json.begin_object();
-  json.key("bench");
-  json.text("store");
-  json.key("ratios");
-  write_ratios(json, all);
-  json.key("figures");
-  write_figures(json, all);
-  json.end_object();
-  return text;
-}
-
-Wishes read_wishes(int argc, char** argv) {
-  Wishes wishes;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string_view flag = argv[i];
-    if (flag == "--rounds") {
-      wishes.rounds = std::max(1, std::atoi(argv[i + 1]));
-    } else if (flag == "--only") {
-      wishes.only = argv[i + 1];
-    } else {
-      throw std::runtime_error(fmt::format("bench store knows --rounds and --only, not {}", flag));
-    }
-  }
-  return wishes;
+  return report;
 }
 
 void run(const Wishes& wishes) {
@@ -216,7 +165,7 @@ void run(const Wishes& wishes) {
     print_race(race, finishes);
     raced.push_back({std::move(race), std::move(finishes)});
   }
-  fmt::print("{}\n", as_json(raced));
+  fmt::print("{}\n", as_json(report_on(raced)));
 }
 
 }  // namespace

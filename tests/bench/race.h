@@ -1,5 +1,4 @@
-// The product and its peers side by side: short slices in turn, A B C A B C, so that a disk that changes its
-// mind within seconds changes it for all of them. A ratio is the median of the rounds' ratios.
+// The product and its peers on a database side by side, in short slices in turn.
 #pragma once
 
 #include <functional>
@@ -29,11 +28,7 @@ struct Race {
 };
 
 struct Finish {
-  double rate = 0;             // units per second
-  double product_ratio = 0;    // the product's rate over this one's
-  double cpu_us_per_unit = 0;  // of this process; PostgreSQL's own is not in it
-  double p50_ms = 0;
-  double p99_ms = 0;
+  Standing standing{};  // the CPU time is this process's; PostgreSQL's own is not in it
   double units_per_commit = 0;
   double fsyncs_per_unit = 0;
 };

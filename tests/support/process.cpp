@@ -1,0 +1,98 @@
+#include "tests/support/process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace ringdown::test {
+namespace {
+
+std::vector<char*> pointers_to(Words& words) {
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+pid_t start(Words& command, Words& environment, posix_spawn_file_actions_t& streams) {
+  pid_t child = 0;
+  const int error = posix_spawnp(&child, command.front().c_str(), &streams, nullptr,
+                                 pointers_to(command).data(), pointers_to(environment).data());
+  posix_spawn_file_actions_destroy(&streams);
+  if (error != 0) throw std::runtime_error(command.front() + " cannot be started");
+  return child;
+}
+
+int status_of(pid_t child) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}  // namespace
+
+Outcome run_program(Words command, Words environment) {
+  const TempDir folder;
+  posix_spawn_file_actions_t streams;
+  posix_spawn_file_actions_init(&streams);
+  posix_spawn_file_actions_addopen(&streams, STDOUT_FILENO, (folder / "out").c_str(), O_CREAT | O_WRONLY,
+                                   0600);
+  posix_spawn_file_actions_addopen(&streams, STDERR_FILENO, (folder / "err").c_str(), O_CREAT | O_WRONLY,
+                                   0600);
+  const int status = status_of(start(command, environment, streams));
+  return {status, text_of(folder / "out"), text_of(folder / "err")};
+}
+
+RunningServer::RunningServer(Words command, Words environment) {
+  int pipe_ends[2];
+  if (pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  posix_spawn_file_actions_t streams;
+  posix_spawn_file_actions_init(&streams);
+  posix_spawn_file_actions_adddup2(&streams, pipe_ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&streams, STDERR_FILENO, (streams_ / "err").c_str(), O_CREAT | O_WRONLY,
+                                   0600);
+  pid_ = start(command, environment, streams);
+  close(pipe_ends[1]);
+
+  std::string printed;
+  const std::string before = "listening on ";
+  char piece[256];
+  for (ssize_t got; (got = read(pipe_ends[0], piece, sizeof piece)) > 0;) {
+    printed.append(piece, static_cast<std::size_t>(got));
+    const auto at = printed.find(before);
+    const auto end = at == std::string::npos ? at : printed.find('\n', at);
+    if (end == std::string::npos) continue;
+    address_ = printed.substr(at + before.size(), end - at - before.size());
+    break;
+  }
+  close(pipe_ends[0]);
+  if (address_.empty()) throw std::runtime_error(command.front() + " does not listen: " + log());
+}
+
+RunningServer::~RunningServer() {
+  if (pid_ != 0) end(SIGKILL);
+}
+
+std::string RunningServer::log() const {
+  return text_of(streams_ / "err");
+}
+
+int RunningServer::end(int signal) {
+  kill(pid_, signal);
+  const int status = status_of(pid_);
+  pid_ = 0;
+  return status;
+}
+
+}  // namespace ringdown::test
