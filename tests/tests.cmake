@@ -33,7 +33,7 @@ target_link_libraries(http_test PRIVATE net)
 add_library(store_support STATIC tests/support/postgres_server.cpp tests/support/stores.cpp)
 target_link_libraries(store_support PUBLIC test_support store db net)
 
-test_program(conformance_test tests/conformance/conformance_test.cpp)
+test_program(conformance_test tests/conformance/conformance_test.cpp tests/conformance/send_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
 test_program(cli_test tests/e2e/cli_test.cpp)

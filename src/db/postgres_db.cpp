@@ -64,6 +64,7 @@ class PostgresDb::Thread {
       if (unit.work(tx) == Keep::yes) {
         tx.commit();
       } else {
+        tx.settle();
         tx.roll_back();
         return;
       }
