@@ -36,6 +36,11 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 test_program(conformance_test tests/conformance/conformance_test.cpp tests/conformance/send_test.cpp)
 target_link_libraries(conformance_test PRIVATE store_support)
 
+file(GLOB fault_tests CONFIGURE_DEPENDS tests/faults/*_test.cpp)
+set(fault_support tests/faults/faulty_files.cpp tests/faults/look.cpp tests/faults/proxy.cpp tests/faults/units.cpp tests/faults/scenario.cpp)
+test_program(fault_test ${fault_tests} ${fault_support})
+target_link_libraries(fault_test PRIVATE store_support)
+
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 

@@ -16,7 +16,6 @@
 namespace ringdown {
 namespace {
 
-constexpr auto answer_timeout = 60s;  // above the statement timeout, so that it only ends what hangs on the way
 constexpr std::size_t pipeline_max = 256;
 
 // Bounds for everything the server may wait for, and a COMMIT that means it.
@@ -154,7 +153,7 @@ PostgresProblem problem_in(const pg_result* result) {
   return {Kind::other, Reason::internal, fmt::format("bug: PostgreSQL says {}: {}", state, text)};
 }
 
-PostgresConnection::PostgresConnection(const std::string& url) {
+PostgresConnection::PostgresConnection(const std::string& url, Span answer_max) : answer_max_(answer_max) {
   try {
     open(url);
   } catch (...) {
@@ -176,22 +175,28 @@ void PostgresConnection::open(const std::string& url) {
                           "cannot connect to PostgreSQL: " + one_line(PQerrorMessage(handle_)));
   }
   PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
-  const PostgresResult prepared(PQprepare(handle_, enter_name, enter_text, 2, nullptr));
-  if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) throw problem_in(prepared.get());
-  simple(session_settings);  // and from here on in pipeline mode, without blocking
+  PQsetnonblocking(handle_, 1);
+  if (PQsendPrepare(handle_, enter_name, enter_text, 2, nullptr) != 1) throw lost("take a request");
+  only_answer();
+  simple(session_settings);  // and from here on in pipeline mode
 }
 
 PostgresResult PostgresConnection::simple(const std::string& text) {
   expect(awaited_.empty() && PQexitPipelineMode(handle_) == 1, "the pipeline is empty");
-  PQsetnonblocking(handle_, 0);
-  PostgresResult result(PQexec(handle_, text.c_str()));
-  PQsetnonblocking(handle_, 1);
+  if (PQsendQuery(handle_, text.c_str()) != 1) throw lost("take a request");
+  return only_answer();
+}
+
+// Outside the pipeline, and into it: the last result of the request, which is its error if it has one.
+PostgresResult PostgresConnection::only_answer() {
+  PostgresResult last;
+  while (PostgresResult result = next()) last = std::move(result);
   PQenterPipelineMode(handle_);
 
-  const auto status = PQresultStatus(result.get());
+  const auto status = PQresultStatus(last.get());
   const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
-  if (!good) throw problem_in(result.get());
-  return result;
+  if (!good) throw problem_in(last.get());
+  return last;
 }
 
 void PostgresConnection::send(const char* text) {
@@ -286,7 +291,7 @@ PostgresResult PostgresConnection::next() {
   return PostgresResult(PQgetResult(handle_));
 }
 
-bool PostgresConnection::usable() const { return PQstatus(handle_) == CONNECTION_OK; }
+bool PostgresConnection::usable() const { return !lost_ && PQstatus(handle_) == CONNECTION_OK; }
 
 // Until there is something to read; what is not sent yet is sent meanwhile.
 void PostgresConnection::wait() {
@@ -294,13 +299,15 @@ void PostgresConnection::wait() {
   if (unsent < 0) throw lost("take a request");
 
   pollfd watched{PQsocket(handle_), static_cast<short>(POLLIN | (unsent > 0 ? POLLOUT : 0)), 0};
-  const auto timeout = std::chrono::duration_cast<std::chrono::milliseconds>(answer_timeout);
-  const int ready = poll(&watched, 1, static_cast<int>(timeout.count()));
+  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(answer_max_);
+  const int ready = poll(&watched, 1, answer_max_ == forever ? -1 : static_cast<int>(timeout.count()));
   if (ready == 0) throw lost("answer in time");
   if (ready > 0 && (watched.revents & ~POLLOUT) != 0 && PQconsumeInput(handle_) != 1) throw lost("answer");
 }
 
-PostgresProblem PostgresConnection::lost(const std::string& doing) const {
+// Whatever the socket says: nobody knows what the next answer would belong to.
+PostgresProblem PostgresConnection::lost(const std::string& doing) {
+  lost_ = true;
   return {PostgresProblem::Kind::lost, Reason::unavailable,
           fmt::format("the connection to PostgreSQL is lost, it did not {}: {}", doing,
                       one_line(PQerrorMessage(handle_)))};
@@ -314,18 +321,36 @@ void PostgresTx::begin() {
   connection_.send_enter(workspace_);
 }
 
+void PostgresTx::check() const {
+  if (failed_) throw *failed_;
+}
+
+// PostgreSQL ends a transaction of which a statement failed with ROLLBACK, and calls that a successful COMMIT.
+template <class Trip>
+void PostgresTx::trip(Trip make) {
+  try {
+    make();
+  } catch (const PostgresProblem& problem) {
+    failed_ = problem;
+    throw;
+  }
+}
+
 std::int64_t PostgresTx::execute(const Statement& statement, const Values& values, const RowCallback& on_row) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);
+  check();
   begin();
   connection_.send(statement, values, workspace_);
 
   busy_ = true;
   const NotBusy not_busy{busy_};
   std::int64_t changed = 0;
-  connection_.round_trip([&](const PGresult* result) {
-    changed += changed_by(result);
-    each_row(result, on_row);
+  trip([&] {
+    connection_.round_trip([&](const PGresult* result) {
+      changed += changed_by(result);
+      each_row(result, on_row);
+    });
   });
   return changed;
 }
@@ -333,13 +358,14 @@ std::int64_t PostgresTx::execute(const Statement& statement, const Values& value
 void PostgresTx::send(const Statement& statement, const Values& values) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);
+  check();
   begin();
   connection_.send(statement, values, workspace_, PostgresConnection::Answer::unwanted);
   if (connection_.awaited() >= pipeline_max) settle();
 }
 
 void PostgresTx::settle() {
-  if (connection_.awaited() > 0) connection_.round_trip([](const PGresult*) {});
+  if (connection_.awaited() > 0) trip([&] { connection_.round_trip([](const PGresult*) {}); });
 }
 
 std::int64_t PostgresTx::run_each(const Statement& statement, std::span<const Values> rows) {
@@ -347,12 +373,13 @@ std::int64_t PostgresTx::run_each(const Statement& statement, std::span<const Va
   std::int64_t changed = 0;
   while (!rows.empty()) {
     const auto part = rows.first(std::min(rows.size(), pipeline_max));
+    check();
     begin();
     for (const Values& values : part) {
       check_call(statement, values, workspace_);
       connection_.send(statement, values, workspace_);
     }
-    connection_.round_trip([&](const PGresult* result) { changed += changed_by(result); });
+    trip([&] { connection_.round_trip([&](const PGresult* result) { changed += changed_by(result); }); });
     rows = rows.subspan(part.size());
   }
   return changed;
@@ -361,17 +388,20 @@ std::int64_t PostgresTx::run_each(const Statement& statement, std::span<const Va
 void PostgresTx::scan(const Statement& statement, const Values& values, const RowCallback& on_row) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);
+  check();
   begin();
 
   busy_ = true;
   const NotBusy not_busy{busy_};
-  connection_.stream(statement, values, workspace_, [&](const PGresult* result) { each_row(result, on_row); });
+  trip([&] {
+    connection_.stream(statement, values, workspace_, [&](const PGresult* result) { each_row(result, on_row); });
+  });
 }
 
 void PostgresTx::commit() {
   if (!begun_) return;
-  connection_.send("COMMIT");
   committing_ = true;
+  connection_.send("COMMIT");
   connection_.round_trip([](const PGresult*) {});
   committing_ = false;
 }

@@ -38,8 +38,11 @@ using PostgresResult = std::unique_ptr<pg_result, ResultDeleter>;
 
 class PostgresConnection {
  public:
-  // Throws PostgresProblem{lost, unavailable} when nobody answers within five seconds.
-  explicit PostgresConnection(const std::string& url);
+  static constexpr Span forever = Span::max();
+
+  // Throws PostgresProblem{lost, unavailable} when nobody answers within five seconds; later, when there is no sign of
+  // life for `answer_max`.
+  explicit PostgresConnection(const std::string& url, Span answer_max = 60s);
   ~PostgresConnection();
 
   PostgresConnection(const PostgresConnection&) = delete;
@@ -74,13 +77,16 @@ class PostgresConnection {
   };
 
   void open(const std::string& url);
+  PostgresResult only_answer();
   void prepare(const Statement&);
   void hand_over(const Awaited&, const OnResult&, std::exception_ptr& problem);
   PostgresResult next();
   void wait();
-  PostgresProblem lost(const std::string& doing) const;
+  PostgresProblem lost(const std::string& doing);
 
   pg_conn* handle_ = nullptr;
+  Span answer_max_;
+  bool lost_ = false;
   std::unordered_set<const Statement*> prepared_;
   std::deque<Awaited> awaited_;
 };
@@ -98,6 +104,7 @@ class PostgresTx : public Tx {
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
+  void check() const;  // throws what failed, if a statement did and the unit caught it
   void settle();  // throws what is wrong with the statements that were sent
   void commit();
   void roll_back();
@@ -111,14 +118,17 @@ class PostgresTx : public Tx {
 
  private:
   void begin();
+  template <class Trip>
+  void trip(Trip);
 
   PostgresConnection& connection_;
   std::optional<Workspace> workspace_;
   bool writes_;
   bool begun_ = false;       // BEGIN was sent, or waits to be
-  bool committing_ = false;  // COMMIT was sent
+  bool committing_ = false;  // COMMIT may have been sent
   bool busy_ = false;
   bool announced_ = false;
+  std::optional<PostgresProblem> failed_;
 };
 
 }  // namespace ringdown

@@ -21,6 +21,10 @@ constexpr auto reconnect_after = 300ms; // after a failed attempt: fail at once 
 constexpr auto listener_nap = 1s;
 constexpr auto notify_every = 5ms;      // each one costs the cluster two transactions and every node a look
 
+void require(const Result<void>& check) {
+  if (!check) throw Breakage(check.error().reason, check.error().text);
+}
+
 }  // namespace
 
 // A store thread: its connection, and one unit after the other.
@@ -61,24 +65,25 @@ class PostgresDb::Thread {
   void run_once(Unit& unit) {
     PostgresTx tx(connection(), unit.workspace, unit.writes);
     try {
-      if (unit.work(tx) == Keep::yes) {
-        tx.commit();
-      } else {
+      const Keep keep = unit.work(tx);
+      tx.check();
+      if (keep == Keep::no) {
         tx.settle();
-        tx.roll_back();
-        return;
+        return tx.roll_back();
       }
+      tx.commit();
     } catch (const PostgresProblem& problem) {
       const bool unsure = tx.committing() && unit.writes && problem.kind() == PostgresProblem::Kind::lost;
       clean_up(tx);
       if (!unsure) throw;
+      if (tx.announced()) db_.announce();  // it may well be there
       throw PostgresProblem(PostgresProblem::Kind::lost, Reason::commit_unknown,
                             "the connection to PostgreSQL was lost during COMMIT; look before doing it again");
     } catch (...) {
       clean_up(tx);
       throw;
     }
-    if (tx.announced() && !db_.announced_.exchange(true)) db_.wake_listener();
+    if (tx.announced()) db_.announce();
   }
 
   // Back to a connection without a transaction, or to none.
@@ -97,7 +102,7 @@ class PostgresDb::Thread {
     connection_.reset();
     if (outage_ && Clock::now() < outage_until_) throw *outage_;
     try {
-      connection_ = std::make_unique<PostgresConnection>(db_.options_.url);
+      connection_ = std::make_unique<PostgresConnection>(db_.options_.url, db_.options_.answer_time_max);
       outage_.reset();
     } catch (const PostgresProblem& problem) {
       outage_ = PostgresProblem(PostgresProblem::Kind::other, Reason::unavailable, problem.what());
@@ -120,20 +125,91 @@ class PostgresDb::Thread {
   Clock::time_point outage_until_;
 };
 
+// Passes our own announcements on, here and to the other nodes, many units at a time: a NOTIFY inside each unit would
+// make all commits of the cluster wait for one another. Hears those of other nodes.
+class PostgresDb::Listener {
+ public:
+  Listener(PostgresDb& db) : db_(db) {}
+
+  void run() {
+    for (;;) {
+      try {
+        if (!connection_) connect();
+        tell_others();
+        if (db_.stopping_) return;
+
+        nap(PQsocket(connection_->handle()), owed_ ? until_told() : -1);
+        hear_others();
+      } catch (const Breakage& breakage) {
+        log::warn("no word from other nodes for now", {{"reason", breakage.what()}});
+        connection_.reset();
+        if (!db_.stopping_) nap(-1, std::chrono::milliseconds(listener_nap).count());
+        if (db_.stopping_) return;
+      }
+      if (db_.announced_.exchange(false)) {
+        owed_ = true;
+        db_.listeners_.tell();
+      }
+    }
+  }
+
+ private:
+  void connect() {
+    connection_ = std::make_unique<PostgresConnection>(db_.options_.url, db_.options_.answer_time_max);
+    connection_->simple("SET synchronous_commit = off; LISTEN ringdown_changes");
+    db_.listeners_.tell();  // whatever was missed while nobody listened
+  }
+
+  // Owed until it has arrived: what is lost on the way would be missed by everybody else.
+  void tell_others() {
+    if (!owed_ || (until_told() > 0 && !db_.stopping_)) return;
+    connection_->simple("NOTIFY ringdown_changes");
+    owed_ = false;
+    tell_from_ = Clock::now() + notify_every;
+  }
+
+  std::int64_t until_told() const {
+    return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::milliseconds>(tell_from_ - Clock::now()).count());
+  }
+
+  // Until there is something to read, something of ours to tell, or the time is up; poll passes over socket -1.
+  void nap(int socket, std::int64_t milliseconds) {
+    pollfd watched[] = {{socket, POLLIN, 0}, {db_.wake_, POLLIN, 0}};
+    poll(watched, 2, static_cast<int>(milliseconds));
+    std::uint64_t count = 0;
+    [[maybe_unused]] const auto taken = ::read(db_.wake_, &count, sizeof count);
+  }
+
+  void hear_others() {
+    if (PQconsumeInput(connection_->handle()) != 1) throw Breakage(Reason::unavailable, "the listener lost its connection");
+
+    bool told = false;
+    while (PGnotify* notice = PQnotifies(connection_->handle())) {
+      told = told || notice->be_pid != PQbackendPID(connection_->handle());
+      PQfreemem(notice);
+    }
+    if (told) db_.listeners_.tell();
+  }
+
+  PostgresDb& db_;
+  std::unique_ptr<PostgresConnection> connection_;
+  bool owed_ = false;  // other nodes are still to be told
+  Clock::time_point tell_from_{};
+};
+
 PostgresDb::PostgresDb(PostgresOptions options, std::span<const Migration> migrations)
     : options_(std::move(options)), units_(options_.waiting_max), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   expect(wake_ >= 0, "the system gives an eventfd");
   try {
-    PostgresConnection connection(options_.url);
-    for (const auto& check : {check_login(connection), check_schema(connection, migrations)}) {
-      if (!check) throw Breakage(check.error().reason, check.error().text);
-    }
+    PostgresConnection connection(options_.url, options_.answer_time_max);
+    require(check_login(connection));  // first: a login that may do nothing cannot look at the schema
+    require(check_schema(connection, migrations));
   } catch (...) {
     close(wake_);
     throw;
   }
   for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { Thread(*this).run(); });
-  threads_.emplace_back([this] { listen_all(); });
+  threads_.emplace_back([this] { Listener(*this).run(); });
 }
 
 PostgresDb::~PostgresDb() {
@@ -146,73 +222,15 @@ PostgresDb::~PostgresDb() {
 
 void PostgresDb::submit(Unit unit) { units_.push(std::move(unit)); }
 
-void PostgresDb::on_change(std::function<void()> listener) {
-  const std::lock_guard lock(listeners_mutex_);
-  listeners_.push_back(std::move(listener));
+void PostgresDb::on_change(std::function<void()> listener) { listeners_.add(std::move(listener)); }
+
+void PostgresDb::announce() {
+  if (!announced_.exchange(true)) wake_listener();
 }
 
 void PostgresDb::wake_listener() {
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);  // a full counter wakes as well
-}
-
-void PostgresDb::tell_listeners() {
-  const std::lock_guard lock(listeners_mutex_);
-  for (const auto& listener : listeners_) listener();
-}
-
-// Our own announcements are passed on here and to the other nodes, many units at a time: a NOTIFY inside each unit
-// would make all commits of the cluster wait for one another.
-void PostgresDb::listen_all() {
-  std::unique_ptr<PostgresConnection> connection;
-  bool others_wait = false;
-  auto notify_from = Clock::now();
-  for (;;) {
-    try {
-      if (!connection) {
-        connection = std::make_unique<PostgresConnection>(options_.url);
-        connection->simple("SET synchronous_commit = off; LISTEN ringdown_changes");
-        tell_listeners();  // whatever was missed while nobody listened
-      }
-      if (announced_.exchange(false)) {
-        tell_listeners();
-        others_wait = true;
-      }
-      if (others_wait && (Clock::now() >= notify_from || stopping_)) {
-        connection->simple("NOTIFY ringdown_changes");
-        others_wait = false;
-        notify_from = Clock::now() + notify_every;
-      }
-      if (stopping_) return;
-
-      pollfd watched[] = {{PQsocket(connection->handle()), POLLIN, 0}, {wake_, POLLIN, 0}};
-      const auto nap = std::chrono::ceil<std::chrono::milliseconds>(notify_from - Clock::now());
-      poll(watched, 2, others_wait ? std::max(0, static_cast<int>(nap.count())) : -1);
-      std::uint64_t count = 0;
-      [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
-      if (PQconsumeInput(connection->handle()) != 1) throw Breakage(Reason::unavailable, "the listener lost its connection");
-
-      bool told = false;
-      while (PGnotify* notice = PQnotifies(connection->handle())) {
-        told = told || notice->be_pid != PQbackendPID(connection->handle());
-        PQfreemem(notice);
-      }
-      if (told) tell_listeners();
-    } catch (const Breakage& breakage) {
-      log::warn("no word from other nodes for now", {{"reason", breakage.what()}});
-      connection.reset();
-      if (stopping_) return;
-
-      pollfd woken{wake_, POLLIN, 0};
-      poll(&woken, 1, static_cast<int>(std::chrono::milliseconds(listener_nap).count()));
-      std::uint64_t count = 0;
-      [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
-      if (announced_.exchange(false)) {
-        tell_listeners();
-        others_wait = true;
-      }
-    }
-  }
 }
 
 }  // namespace ringdown

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "db/listeners.h"
 #include "db/postgres_connection.h"
 #include "db/unit_queue.h"
 #include "ports/migration.h"
@@ -19,6 +20,7 @@ struct PostgresOptions {
   std::string url;
   std::size_t threads = 8;
   std::size_t waiting_max = 4096;  // units that may wait for a thread
+  Span answer_time_max = 60s;      // above PostgreSQL's own limits, so that it only ends what hangs on the way
 };
 
 class PostgresDb : public Db {
@@ -33,9 +35,9 @@ class PostgresDb : public Db {
 
  private:
   class Thread;
+  class Listener;
 
-  void listen_all();
-  void tell_listeners();
+  void announce();
   void wake_listener();
 
   PostgresOptions options_;
@@ -43,8 +45,7 @@ class PostgresDb : public Db {
   int wake_;                         // an eventfd: something was announced, or we stop
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> announced_ = false;
-  std::mutex listeners_mutex_;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
   std::vector<std::jthread> threads_;
 };
 

@@ -7,7 +7,7 @@ namespace ringdown {
 namespace {
 
 constexpr const char* lock_and_table = R"(
-BEGIN;
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SELECT pg_advisory_xact_lock(7238415097);
 CREATE SCHEMA IF NOT EXISTS ringdown;
 CREATE TABLE IF NOT EXISTS ringdown.migrations (
@@ -60,7 +60,7 @@ std::string quoted(PostgresConnection& connection, const std::string& name) {
 }  // namespace
 
 std::vector<std::string> migrate_postgres(const std::string& owner_url, std::span<const Migration> ours) {
-  PostgresConnection connection(owner_url);
+  PostgresConnection connection(owner_url, PostgresConnection::forever);  // a migration takes what it takes
   connection.simple("SET statement_timeout = 0; SET lock_timeout = '60s'; SET search_path = ringdown");
   std::vector<std::string> done;
   while (true) {
@@ -84,7 +84,7 @@ void grant_postgres(const std::string& owner_url, const std::string& login) {
 Result<void> check_login(PostgresConnection& connection) {
   const auto row = connection.simple(R"(
     SELECT rolname, rolsuper, rolbypassrls,
-           EXISTS (SELECT FROM pg_namespace WHERE nspname = 'ringdown'),
+           EXISTS (SELECT FROM pg_tables WHERE schemaname = 'ringdown' AND tablename = 'migrations'),
            EXISTS (SELECT FROM pg_namespace WHERE nspname = 'ringdown' AND pg_has_role(current_user, nspowner, 'MEMBER')),
            (SELECT count(*) FROM pg_roles
             WHERE rolname IN ('ringdown_tenant', 'ringdown_instance') AND pg_has_role(current_user, oid, 'MEMBER'))
@@ -98,7 +98,7 @@ Result<void> check_login(PostgresConnection& connection) {
   const auto refuse = [&](const char* why) { return fail(Reason::conflict, fmt::format("the database login '{}' {}{}", name, why, advice), "database_url"); };
   if (cell(1) == "t") return refuse("is a superuser, whom row-level security does not bind");
   if (cell(2) == "t") return refuse("has BYPASSRLS, so row-level security does not bind it");
-  if (cell(3) != "t") return fail(Reason::conflict, "the database has no schema 'ringdown' yet; run `ringdown migrate` as its owner", "database_url");
+  if (cell(3) != "t") return fail(Reason::conflict, "the database has no tables of ours in a schema 'ringdown' yet; run `ringdown migrate` as its owner", "database_url");
   if (cell(4) == "t") return refuse("owns the schema 'ringdown', so it could switch row-level security off");
   if (cell(5) != "2") return refuse("is not a member of ringdown_tenant and ringdown_instance");
   return {};

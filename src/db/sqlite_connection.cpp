@@ -181,6 +181,8 @@ Breakage SqliteConnection::problem(std::string_view doing) const {
 std::int64_t SqliteTx::execute(const Statement& statement, const Values& values, const RowCallback& on_row) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);
+  // The transaction may be gone with what failed: whatever came now would be committed by itself.
+  if (failed_) throw *failed_;
   sqlite3_stmt* prepared = connection_.prepared(statement);
   expect(writes_ || sqlite3_stmt_readonly(prepared) != 0, "a read does not write");
 
@@ -193,7 +195,7 @@ std::int64_t SqliteTx::execute(const Statement& statement, const Values& values,
 
   int code;
   while ((code = sqlite3_step(prepared)) == SQLITE_ROW) on_row(SqliteRow(prepared));
-  if (code != SQLITE_DONE) throw connection_.problem(statement.name);
+  if (code != SQLITE_DONE) throw failed_.emplace(connection_.problem(statement.name));
   return sqlite3_stmt_readonly(prepared) != 0 ? 0 : connection_.changes();
 }
 

@@ -57,6 +57,7 @@ class SqliteTx : public Tx {
   void announce() override { announced_ = true; }
 
   bool announced() const { return announced_; }
+  const std::optional<Breakage>& failed() const { return failed_; }  // a statement did; the unit is lost
 
  protected:
   std::int64_t execute(const Statement&, const Values&, const RowCallback&) override;
@@ -67,6 +68,7 @@ class SqliteTx : public Tx {
   bool writes_;
   bool busy_ = false;
   bool announced_ = false;
+  std::optional<Breakage> failed_;
 };
 
 }  // namespace ringdown

@@ -61,10 +61,7 @@ void SqliteDb::submit(Unit unit) {
   queue.push(std::move(unit));
 }
 
-void SqliteDb::on_change(std::function<void()> listener) {
-  const std::lock_guard lock(quiet_mutex_);
-  listeners_.push_back(std::move(listener));
-}
+void SqliteDb::on_change(std::function<void()> listener) { listeners_.add(std::move(listener)); }
 
 void SqliteDb::write_all() {
   while (auto unit = writes_.take()) {
@@ -81,6 +78,7 @@ void SqliteDb::write_all() {
 void SqliteDb::write_group(Unit first) {
   const auto begun = std::chrono::steady_clock::now();
   std::vector<Ran> group;
+  group.reserve(options_.group_max);
   group.push_back({std::move(first)});
   std::exception_ptr problem;
   try {
@@ -116,12 +114,12 @@ bool SqliteDb::run_in_group(SqliteConnection& connection, Ran& ran) {
   } catch (...) {
     ran.problem = std::current_exception();
   }
+  if (tx.failed() && !ran.problem) ran.problem = std::make_exception_ptr(*tx.failed());
+  if (ran.problem) keep = Keep::no;
   ran.announced = keep == Keep::yes && tx.announced();
-  if (!connection.in_transaction()) {
-    ran.out = true;
-    if (!ran.problem) ran.problem = std::make_exception_ptr(connection.problem("keep the transaction"));
-    return false;
-  }
+  ran.out = !connection.in_transaction();
+  if (ran.out) return false;
+
   if (keep == Keep::no) connection.execute("ROLLBACK TO unit");
   connection.frame("RELEASE unit");
   return true;
@@ -155,10 +153,7 @@ void SqliteDb::answer(std::vector<Ran>& group, std::exception_ptr commit_problem
     announced = announced || (ran.announced && !commit_problem);
     ran.unit.done(ran.problem ? ran.problem : commit_problem);
   }
-  if (!announced) return;
-
-  const std::lock_guard lock(quiet_mutex_);
-  for (const auto& listener : listeners_) listener();
+  if (announced) listeners_.tell();
 }
 
 void SqliteDb::read_all() {
@@ -180,6 +175,7 @@ void SqliteDb::read_one(SqliteConnection& connection, Unit& unit) {
     connection.frame("BEGIN");
     SqliteTx tx(connection, unit.workspace, unit.writes);
     unit.work(tx);
+    if (tx.failed()) throw *tx.failed();
     connection.execute("ROLLBACK");
   } catch (...) {
     problem = std::current_exception();

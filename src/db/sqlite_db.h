@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "db/listeners.h"
 #include "db/sqlite_connection.h"
 #include "db/unit_queue.h"
 #include "ports/migration.h"
@@ -50,10 +51,10 @@ class SqliteDb : public Db {
   std::unique_ptr<SqliteConnection> writer_;
   UnitQueue writes_;
   UnitQueue reads_;
-  std::mutex quiet_mutex_;  // the checkpointer's nap, and who is told of changes
+  std::mutex quiet_mutex_;  // the checkpointer's nap
   std::condition_variable quiet_;
   bool stopping_ = false;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
   std::vector<std::jthread> threads_;
 };
 

@@ -2,7 +2,8 @@
 //
 // A unit of work is a synchronous function of Tx&. It runs on a store thread, in one transaction, and may run more
 // than once before it is answered, so it keeps its hands off everything but its Tx and its own values. It is rolled
-// back when it throws or returns an `unexpected`. The answer leaves only after COMMIT.
+// back when it throws or returns an `unexpected`, and when one of its statements failed, even if it caught that. The
+// answer leaves only after COMMIT.
 #pragma once
 
 #include <boost/asio/any_completion_handler.hpp>
