@@ -212,8 +212,8 @@ void PostgresConnection::send_enter(const std::optional<Workspace>& workspace) {
 }
 
 void PostgresConnection::prepare(const Statement& statement) {
-  const bool on_its_way = std::ranges::any_of(awaited_, [&](const Awaited& one) { return one.prepares == &statement; });
-  if (prepared_.contains(&statement) || on_its_way) return;
+  if (prepared_.contains(&statement)) return;
+  if (std::ranges::any_of(awaited_, [&](const Awaited& one) { return one.prepares == &statement; })) return;
 
   const std::string name(statement.name);
   const std::string text(statement.postgres);
@@ -222,7 +222,7 @@ void PostgresConnection::prepare(const Statement& statement) {
 }
 
 void PostgresConnection::send(const Statement& statement, const Values& values,
-                              const std::optional<Workspace>& workspace) {
+                              const std::optional<Workspace>& workspace, Answer answer) {
   prepare(statement);
 
   std::vector<std::optional<std::string>> texts;
@@ -238,7 +238,7 @@ void PostgresConnection::send(const Statement& statement, const Values& values,
   const int sent = PQsendQueryPrepared(handle_, name.c_str(), static_cast<int>(pointers.size()), pointers.data(),
                                        nullptr, nullptr, 1);
   if (sent != 1) throw lost("take a request");
-  awaited_.push_back({nullptr, true});
+  awaited_.push_back({nullptr, answer == Answer::wanted});
 }
 
 void PostgresConnection::round_trip(const OnResult& on_result) {
@@ -355,6 +355,19 @@ std::int64_t PostgresTx::execute(const Statement& statement, const Values& value
   return changed;
 }
 
+void PostgresTx::send(const Statement& statement, const Values& values) {
+  expect(!busy_, "a row callback keeps its hands off the Tx");
+  check_call(statement, values, workspace_);
+  check();
+  begin();
+  connection_.send(statement, values, workspace_, PostgresConnection::Answer::unwanted);
+  if (connection_.awaited() >= pipeline_max) settle();
+}
+
+void PostgresTx::settle() {
+  if (connection_.awaited() > 0) trip([&] { connection_.round_trip([](const PGresult*) {}); });
+}
+
 std::int64_t PostgresTx::run_each(const Statement& statement, std::span<const Values> rows) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   std::int64_t changed = 0;
@@ -395,6 +408,12 @@ void PostgresTx::commit() {
 
 void PostgresTx::roll_back() {
   if (!begun_ || !connection_.usable()) return;
+  // A request that fails takes those behind it in the same round trip along, and ROLLBACK must not be one of them.
+  try {
+    settle();
+  } catch (const PostgresProblem&) {
+    if (!connection_.usable()) throw;
+  }
   connection_.send("ROLLBACK");
   connection_.round_trip([](const PGresult*) {});
 }

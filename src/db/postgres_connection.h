@@ -55,7 +55,8 @@ class PostgresConnection {
   // What is sent waits for the next round trip; only a statement's own results are handed over there, in order.
   void send(const char* text);
   void send_enter(const std::optional<Workspace>&);
-  void send(const Statement&, const Values&, const std::optional<Workspace>&);
+  enum class Answer { wanted, unwanted };
+  void send(const Statement&, const Values&, const std::optional<Workspace>&, Answer = Answer::wanted);
 
   using OnResult = std::function<void(const pg_result*)>;
 
@@ -65,6 +66,7 @@ class PostgresConnection {
   // A round trip of its own whose rows arrive one by one.
   void stream(const Statement&, const Values&, const std::optional<Workspace>&, const OnResult& on_row);
 
+  std::size_t awaited() const { return awaited_.size(); }  // requests that wait for the next round trip
   bool usable() const;
   pg_conn* handle() const { return handle_; }
 
@@ -97,11 +99,13 @@ class PostgresTx : public Tx {
   PostgresTx(PostgresConnection& connection, std::optional<Workspace> workspace, bool writes)
       : connection_(connection), workspace_(workspace), writes_(writes) {}
 
+  void send(const Statement&, const Values&) override;
   std::int64_t run_each(const Statement&, std::span<const Values> rows) override;
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
   void check() const;  // throws what failed, if a statement did and the unit caught it
+  void settle();  // throws what is wrong with the statements that were sent
   void commit();
   void roll_back();
 

@@ -32,7 +32,7 @@ std::optional<ChangePosition> parse_position(std::string_view text) {
 }
 
 void add_change(Tx& tx, const std::string& topic, std::optional<Uuid> entity, Time now) {
-  tx.run(sql::add_change, {topic, entity, now});
+  tx.send(sql::add_change, {topic, entity, now});
   tx.announce();
 }
 

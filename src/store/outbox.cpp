@@ -12,7 +12,7 @@ bool put_message(Tx& tx, const Message& message, Time now) {
 
   // Asked first, so that messages put at the same time do not all write one row.
   const auto due = tx.row<Time>(sql::due_at, {outbox_work});
-  if (!due || *due > message.ready_at) tx.run(sql::make_due, {outbox_work, message.ready_at});
+  if (!due || *due > message.ready_at) tx.send(sql::make_due, {outbox_work, message.ready_at});
   return true;
 }
 

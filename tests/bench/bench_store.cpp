@@ -39,9 +39,8 @@ struct Databases {
   }
 };
 
-std::unique_ptr<Contender> product(const FreshStore& store, Workspace workspace,
-                                   Telling telling = Telling::nobody) {
-  return std::make_unique<Product>(store.open(), workspace, telling);
+std::unique_ptr<Contender> product(const FreshStore& store, Workspace workspace, Work work = Work::row) {
+  return std::make_unique<Product>(store.open(), workspace, work);
 }
 
 Counts count_sqlite_so_far() {
@@ -86,6 +85,8 @@ Race postgres_race(Databases& all, int at_once) {
       fmt::format("postgres_{}", at_once), at_once, [&] { return count_postgres_so_far(all.server); }, {}};
   race.runners = {
       {"product", "Ringdown on PostgreSQL", [&] { return product(all.postgres, all.workspace); }},
+      {"looked_at", "it, when the answer is looked at",
+       [&] { return product(all.postgres, all.workspace, Work::row_looked_at); }},
       {"batch", fmt::format("libpq, transactions of {}", at_once), peer(PostgresRows::Shape::one_batch)},
       {"connections", fmt::format("libpq, connections: {}", at_once),
        peer(PostgresRows::Shape::many_connections)},
@@ -99,9 +100,9 @@ Race notify_race(Databases& all, int at_once) {
       fmt::format("notify_{}", at_once), at_once, [&] { return count_postgres_so_far(all.server); }, {}};
   race.runners = {
       {"product", "told after commit",
-       [&] { return product(all.postgres, all.workspace, Telling::after_commit); }},
+       [&] { return product(all.postgres, all.workspace, Work::told_after_commit); }},
       {"inside", "NOTIFY inside each unit",
-       [&] { return product(all.postgres, all.workspace, Telling::inside_transaction); }},
+       [&] { return product(all.postgres, all.workspace, Work::told_inside); }},
   };
   return race;
 }

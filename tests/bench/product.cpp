@@ -12,16 +12,20 @@ constexpr Statement notify("notify", Scope::tenant, "", "SELECT pg_notify('ringd
 constexpr Statement no_notify("no_notify", Scope::tenant, "", "SELECT length('ringdown_changes')", 0, false);
 
 // One statement, not store::put_message: that also looks at `due`, which the peers do not.
-void write_row(Tx& tx, Telling telling) {
-  tx.run(sql::put_message, {next_row_id(), row_kind, Null{}, Json{row_payload}, row_time, row_time});
-  if (telling == Telling::nobody) return;
-
-  // Both ways of telling run a second statement, so that only the NOTIFY differs.
-  if (telling == Telling::inside_transaction) {
-    tx.run(notify);
-  } else {
-    tx.run(no_notify);
-    tx.announce();
+void write_row(Tx& tx, Work work) {
+  const Values row{next_row_id(), row_kind, Null{}, Json{row_payload}, row_time, row_time};
+  switch (work) {
+    case Work::row: tx.send(sql::put_message, row); break;
+    case Work::row_looked_at: tx.run(sql::put_message, row); break;
+    case Work::told_after_commit:
+      tx.send(sql::put_message, row);
+      tx.send(no_notify);  // so that only the NOTIFY differs
+      tx.announce();
+      break;
+    case Work::told_inside:
+      tx.send(sql::put_message, row);
+      tx.send(notify);
+      break;
   }
 }
 
@@ -46,7 +50,7 @@ Load Product::run(int at_once, Span length) {
 Task<void> Product::write_until(SteadyClock::time_point end, Load& load) {
   while (SteadyClock::now() < end) {
     const auto asked = SteadyClock::now();
-    co_await db_->write(workspace_, [telling = telling_](Tx& tx) { write_row(tx, telling); });
+    co_await db_->write(workspace_, [work = work_](Tx& tx) { write_row(tx, work); });
     load.waits_ms.push_back(ms_since(asked));
     ++load.units;
   }

@@ -8,16 +8,18 @@
 
 namespace ringdown::bench {
 
-enum class Telling {
-  nobody,
-  after_commit,        // as the product does it
-  inside_transaction,  // NOTIFY as part of each unit; PostgreSQL only
+// What a unit does: write one row, and something more.
+enum class Work {
+  row,
+  row_looked_at,      // waits for what the database says of it
+  told_after_commit,  // announces it
+  told_inside,        // NOTIFY as part of the transaction; PostgreSQL only
 };
 
 class Product : public Contender {
  public:
-  Product(std::unique_ptr<Db> db, Workspace workspace, Telling telling = Telling::nobody)
-      : db_(std::move(db)), workspace_(workspace), telling_(telling) {}
+  Product(std::unique_ptr<Db> db, Workspace workspace, Work work = Work::row)
+      : db_(std::move(db)), workspace_(workspace), work_(work) {}
 
   Load run(int at_once, Span length) override;
 
@@ -26,7 +28,7 @@ class Product : public Contender {
 
   std::unique_ptr<Db> db_;
   Workspace workspace_;
-  Telling telling_;
+  Work work_;
 };
 
 }  // namespace ringdown::bench
