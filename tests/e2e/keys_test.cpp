@@ -224,14 +224,17 @@ TEST_CASE("a rotation that was killed midway lost nothing, and reseal finishes i
     Sealed sealed(kind);
 
     {
-      const Held held(sealed, Workspace(nth<WorkspaceTag>(workspaces / 2)));
+      // On SQLite one writer holds everybody up, the rotation's start included: there it is killed wherever
+      // it is.
+      std::optional<Held> held;
+      if (kind == StoreKind::postgres) held.emplace(sealed, Workspace(nth<WorkspaceTag>(workspaces / 2)));
       Product rotation = sealed.start("rotate");
       CHECK(rotation.read_until("added key ").contains("added key "));
       rotation.finish(SIGKILL);
     }
     const Sealed::Count midway = sealed.count();
     CHECK(midway.opening == all);
-    CHECK(midway.outdated > 0);
+    if (kind == StoreKind::postgres) CHECK(midway.outdated > 0);
 
     const Outcome outcome = sealed.run("reseal");
     CHECK(outcome.status == 0);
