@@ -22,8 +22,11 @@ add_test(NAME lint COMMAND lint ${CMAKE_SOURCE_DIR})
 test_program(lint_test tests/lint_test.cpp)
 add_dependencies(lint_test lint)
 
+add_library(jwt_support STATIC tests/jwt/vectors.cpp)
+target_link_libraries(jwt_support PUBLIC test_support crypto)
+
 test_program(jwt_test tests/jwt/jwt_test.cpp)
-target_link_libraries(jwt_test PRIVATE crypto)
+target_link_libraries(jwt_test PRIVATE jwt_support)
 
 file(GLOB http_tests CONFIGURE_DEPENDS tests/http/*.cpp)
 test_program(http_test ${http_tests})
@@ -38,6 +41,10 @@ target_link_libraries(conformance_test PRIVATE store_support)
 
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
+
+test_program(keys_test tests/e2e/keys_test.cpp)
+target_link_libraries(keys_test PRIVATE store_support flow crypto)
+add_dependencies(keys_test ringdown)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
@@ -57,4 +64,4 @@ target_link_libraries(api_support PUBLIC store_support api)
 
 file(GLOB api_tests CONFIGURE_DEPENDS tests/api/*.cpp)
 test_program(api_test ${api_tests})
-target_link_libraries(api_test PRIVATE api_support)
+target_link_libraries(api_test PRIVATE api_support jwt_support)

@@ -1,21 +1,16 @@
 // What the handlers of the API work with. app/serve builds it once; every loop reads it.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
-#include "domain/access.h"
-#include "ports/task.h"
 
 namespace ringdown {
 
 class Chance;
 class Clock;
 class Db;
+class Issuers;
 class PasswordPool;
 class Vault;
 
@@ -33,11 +28,9 @@ struct Api {
   Clock& clock;
   Chance& chance;
   const ApiConfig& config;
-  PasswordPool* passwords = nullptr;
-  const Vault* vault = nullptr;
-
-  // Whom another issuer's token speaks for; nobody where it is none of ours to trust. Not set: no tokens.
-  std::function<Task<Result<std::optional<UserId>>>(std::string token)> user_of_token{};
+  PasswordPool* passwords = nullptr;  // for accounts
+  const Vault* vault = nullptr;      // for the routes of integrations and second factors
+  const Issuers* issuers = nullptr;  // for tokens and identities
 };
 
 }  // namespace ringdown

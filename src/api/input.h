@@ -22,7 +22,7 @@ struct Query {
   T value;
 };
 
-template <DescribedStruct T>
+template <class T>
 struct Body {
   T value;
 };
@@ -36,7 +36,7 @@ struct Input {
   From from;
   bool (*read)(JsonReader&, JsonNode, void* value);
   void (*schema)(SchemaSink&, JsonWriter&);
-  const JsonShape* shape = nullptr;        // of a query or body
+  const JsonShape* shape = nullptr;        // of a query
   std::span<const TextKind> text_kinds{};  // of a query, one per member
 };
 
@@ -80,7 +80,7 @@ struct InputOf<Query<T>> {
 };
 template <class T>
 struct InputOf<Body<T>> {
-  static constexpr Input input{Input::From::body, read_erased<T>, schema_of<T>, &JsonShapeOf<T>::shape};
+  static constexpr Input input{Input::From::body, read_erased<T>, schema_of<T>};
 };
 
 // Where the values come from.

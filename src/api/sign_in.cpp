@@ -2,6 +2,7 @@
 
 #include "api/api.h"
 #include "api/cookies.h"
+#include "api/identities.h"
 #include "api/limits.h"
 #include "crypto/hash.h"
 #include "crypto/random.h"
@@ -96,13 +97,12 @@ Task<Result<MaybeCaller>> by_key(Api& api, std::string token, MaybeHeader wanted
 }
 
 Task<Result<MaybeCaller>> by_token(Api& api, std::string token, MaybeHeader wanted) {
-  if (!api.user_of_token) co_return std::nullopt;
-  const auto user = co_await api.user_of_token(std::move(token));
+  if (!api.issuers) co_return std::nullopt;
+  const auto user = co_await user_of_token(api, std::move(token));
   if (!user) co_return std::unexpected(user.error());
-  if (!*user) co_return std::nullopt;
 
   const auto found =
-      co_await api.db.instance_read([id = **user, wanted](Tx& tx) -> Result<std::optional<Found>> {
+      co_await api.db.instance_read([id = *user, wanted](Tx& tx) -> Result<std::optional<Found>> {
         const auto known = store::find_user(tx, id);
         if (!known || known->disabled_at) return std::nullopt;
         return in_workspace(tx, {.caller = {.user = id, .via = Via::token}}, wanted);

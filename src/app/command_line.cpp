@@ -18,6 +18,8 @@ std::string_view summary_of(Command command) {
   switch (command) {
     case Command::serve: return "Runs the product";
     case Command::migrate: return "Brings the database to this version";
+    case Command::keys:
+      return "Adds a key and seals all secrets anew (rotate), or seals what is left (reseal)";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
   }
   return "";
@@ -96,6 +98,11 @@ class Parser {
 
     std::erase_if(line_.flags, [](const auto& flag) { return flag.second.empty(); });
     line_.command = *parse_enum<Command>(chosen[0]->get_name());
+    if (line_.command == Command::keys) {
+      const auto action = parse_enum<KeysAction>(keys_action_);
+      if (!action) return misuse("say what to do with the keys: ringdown keys rotate | reseal\n");
+      line_.keys = *action;
+    }
     return line_;
   } catch (const CLI::CallForHelp&) {
     return std::unexpected(Answer{0, app_.help()});
@@ -114,6 +121,7 @@ class Parser {
     CLI::App& command = *app_.add_subcommand(to_text(name), std::string(summary_of(name)));
     command.allow_extras();
     for (const Option& option : options()) add_option(command, option, line_.flags[std::string(option.key)]);
+    if (name == Command::keys) command.add_option("action", keys_action_, "rotate or reseal");
     if (name != Command::migrate) return;
     command
         .add_option("--grant-to", line_.migrate.grant_to,
@@ -124,6 +132,7 @@ class Parser {
 
   CLI::App app_{"Ringdown, a dialer of your own", "ringdown"};
   CommandLine line_{};
+  std::string keys_action_;
 };
 
 }  // namespace

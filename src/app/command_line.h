@@ -11,13 +11,14 @@
 
 namespace ringdown {
 
-enum class Command { serve, migrate, doctor };
-BOOST_DESCRIBE_ENUM(Command, serve, migrate, doctor)
+enum class Command { serve, migrate, keys, doctor };
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, keys, doctor)
 
 struct CommandLine {
   Command command;
   Flags flags;
   MigrateOptions migrate;
+  KeysAction keys = KeysAction::rotate;
 };
 
 // Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.

@@ -35,6 +35,15 @@ TEST_CASE("migrate may name several roles") {
   CHECK(line->migrate.grant_to == Words{"app", "app2"});
 }
 
+TEST_CASE("keys takes one word, and flags beside it") {
+  const auto line = read_command_line({"keys", "reseal", "--data", "here"});
+
+  REQUIRE(line);
+  CHECK(line->command == Command::keys);
+  CHECK(line->keys == KeysAction::reseal);
+  CHECK(line->flags == Flags{{"data", {"here"}}});
+}
+
 TEST_CASE("help and version are answers, not errors") {
   for (const Words& words : {Words{"--help"}, Words{"serve", "--help"}, Words{"--version"}}) {
     const auto answer = read_command_line(words);
@@ -49,7 +58,7 @@ TEST_CASE("misuse says what was probably meant, and never repeats a value") {
     std::string says;
   };
   for (const Row& row : {
-           Row{{}, "say what to do: ringdown serve | migrate | doctor"},
+           Row{{}, "say what to do: ringdown serve | migrate | keys | doctor"},
            Row{{"srve"}, "srve is no command; did you mean serve?"},
            Row{{"--data", "canary", "serve"}, "flags come after the command"},
            Row{{"serve", "--lsten", "canary"},
@@ -60,6 +69,9 @@ TEST_CASE("misuse says what was probably meant, and never repeats a value") {
            Row{{"serve", "canary"}, "takes flags only"},
            Row{{"serve", "--cron-secret", "canary", "canary"}, "takes flags only"},
            Row{{"serve", "--cron-secret"}, "--cron-secret"},
+           Row{{"keys"}, "ringdown keys rotate | reseal"},
+           Row{{"keys", "canary"}, "ringdown keys rotate | reseal"},
+           Row{{"keys", "rotate", "canary"}, "takes flags only"},
            Row{{"serve", "doctor"}, "one command at a time"},
        }) {
     CAPTURE(row.says);

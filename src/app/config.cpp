@@ -7,6 +7,7 @@
 #include "app/config_file.h"
 #include "app/config_options.h"
 #include "app/config_values.h"
+#include "app/token_issuers.h"
 #include "base/text.h"
 
 namespace ringdown {
@@ -67,6 +68,11 @@ class Reader {
     refuse_unknown_variables();
     for (const Option& option : options()) settle(option);
     check_pair("tls_certificate", "tls_key");
+    check_pair("clerk_issuer", "clerk_authorized_parties");
+    check_needs("supabase_jwt_secret", "supabase_issuer");
+    check_needs("supabase_jwks_url", "supabase_issuer");
+    check_needs("clerk_jwks_url", "clerk_issuer");
+    if (reading_.complaints.empty()) check_issuers();
     return std::move(reading_);
   }
 
@@ -166,14 +172,27 @@ class Reader {
     return without_credentials(fmt::format("{}", fmt::join(given->values, ", ")));
   }
 
+  const Setting& setting(std::string_view key) const {
+    return *std::ranges::find(reading_.settings, key, &Setting::key);
+  }
+
   void check_pair(std::string_view one, std::string_view other) {
-    const auto find = [&](std::string_view key) {
-      return std::ranges::find(reading_.settings, key, &Setting::key);
-    };
-    for (const auto& [here, there] : {std::pair{find(one), find(other)}, std::pair{find(other), find(one)}}) {
-      if (here->shown == "not set" || there->shown != "not set") continue;
-      complain(here->key, here->origin.name,
-               fmt::format("needs {} beside it; set both or neither", there->key));
+    for (const auto& [here, there] :
+         {std::pair{setting(one), setting(other)}, std::pair{setting(other), setting(one)}}) {
+      if (here.shown == "not set" || there.shown != "not set") continue;
+      complain(here.key, here.origin.name, fmt::format("needs {} beside it; set both or neither", there.key));
+    }
+  }
+
+  void check_needs(std::string_view key, std::string_view needed) {
+    if (setting(key).shown == "not set" || setting(needed).shown != "not set") return;
+    complain(key, setting(key).origin.name, fmt::format("says nothing without {}; set that too", needed));
+  }
+
+  // What only all parts of an issuer together can show.
+  void check_issuers() {
+    for (const IssuerProblem& problem : problems_of_issuers(reading_.config)) {
+      complain(problem.key, setting(problem.key).origin.name, problem.text);
     }
   }
 

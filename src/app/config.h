@@ -39,6 +39,14 @@ struct Config {
   log::Level log_level = log::Level::info;
   std::optional<Secret> metrics_token;
   std::optional<Secret> cron_secret;
+  std::string key_file;  // empty: DATA/ringdown.key
+  std::string supabase_issuer;
+  std::optional<Secret> supabase_jwt_secret;
+  std::string supabase_jwks_url;
+  std::string supabase_audience;
+  std::string clerk_issuer;
+  std::string clerk_jwks_url;
+  std::vector<std::string> clerk_authorized_parties;
 };
 
 struct ConfigFile {

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/paths.h"
 #include <fmt/format.h>
+#include "tests/support/paths.h"
 
 #include <fstream>
 #include <iterator>
@@ -260,6 +260,6 @@ TEST_CASE("the sample configuration is complete, and refused for its secrets alo
   for (const Complaint& complaint : read_config(from_file(sample)).complaints)
     refused.push_back(complaint.key);
 
-  CHECK(refused ==
-        std::vector<std::string>{"database_url", "migrate_database_url", "metrics_token", "cron_secret"});
+  CHECK(refused == std::vector<std::string>{"database_url", "migrate_database_url", "metrics_token",
+                                            "cron_secret", "supabase_jwt_secret"});
 }

@@ -77,12 +77,15 @@ bool is_one_character_repeated(std::string_view text) {
   return text.size() > 2 && std::ranges::all_of(text, [&](char c) { return c == text.front(); });
 }
 
-bool is_plain_web_origin(const boost::urls::url_view& url) {
+bool is_plain_url(const boost::urls::url_view& url) {
   const bool web = url.scheme() == "http" || url.scheme() == "https";
-  const bool bare = !url.has_userinfo() && !url.has_query() && !url.has_fragment() &&
-                    (url.encoded_path().empty() || url.encoded_path() == "/");
+  const bool bare = !url.has_userinfo() && !url.has_query() && !url.has_fragment();
   const bool port_fits = !url.has_port() || number_in(url.port(), 1, 65535);
   return web && bare && port_fits && !url.encoded_host().empty();
+}
+
+bool is_plain_web_origin(const boost::urls::url_view& url) {
+  return is_plain_url(url) && (url.encoded_path().empty() || url.encoded_path() == "/");
 }
 
 }  // namespace
@@ -142,6 +145,14 @@ Read<std::string> read_web_origin(std::string_view text) {
     return refuse("is no web address; use scheme, host and perhaps a port, such as https://dial.example.com");
   }
   return std::string(text.ends_with('/') ? text.substr(0, text.size() - 1) : text);
+}
+
+Read<std::string> read_url(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  if (!url || !is_plain_url(*url)) {
+    return refuse("is no web address; use scheme, host and path, such as https://auth.example.com/auth/v1");
+  }
+  return std::string(text);
 }
 
 Read<Secret> read_token(std::string_view text) {

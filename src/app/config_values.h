@@ -21,6 +21,7 @@ Read<Endpoint> read_endpoint(std::string_view);
 Read<std::string> read_network(std::string_view);  // 10.0.0.0/8 or one address
 Read<std::string> read_web_origin(
     std::string_view);                             // https://dial.example.com, a slash at the end is dropped
+Read<std::string> read_url(std::string_view);      // kept to the letter: an issuer is compared as it is
 Read<Secret> read_token(std::string_view);         // refuses samples and what is short
 Read<Secret> read_database_url(std::string_view);  // refuses a sample as password
 

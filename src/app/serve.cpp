@@ -6,16 +6,21 @@
 #include "api/accounts.h"
 #include "api/api.h"
 #include "api/health.h"
+#include "api/identities.h"
+#include "api/integrations.h"
+#include "api/issuers.h"
 #include "api/passwords.h"
 #include "api/router.h"
+#include "api/settings.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_store.h"
+#include "app/open_vault.h"
 #include "app/system_clock.h"
+#include "app/token_issuers.h"
 #include "base/log.h"
-#include "crypto/file_vault.h"
 #include "net/http_server.h"
 #include "ports/await.h"
 #include "ports/chance.h"
@@ -90,14 +95,20 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
+  const crypto::FileVault vault = open_vault(config);
+  const Issuers issuers(loops, clock, token_issuers(config));
   const ApiConfig api_config{.version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
-  Api api{.db = *db, .clock = clock, .chance = chance, .config = api_config};
   PasswordPool passwords;
-  const crypto::FileVault vault = value_or_throw(crypto::FileVault::open_or_make(config.data + "/secrets.key"));
-  api.passwords = &passwords;
-  api.vault = &vault;
+  Api api{.db = *db,
+          .clock = clock,
+          .chance = chance,
+          .config = api_config,
+          .passwords = &passwords,
+          .vault = &vault,
+          .issuers = &issuers};
   const Router router(api,
-                      {health_routes, auth_routes, totp_routes, key_routes, workspace_routes, member_routes, audit_routes},
+                      {health_routes, auth_routes, totp_routes, key_routes, workspace_routes, member_routes, audit_routes,
+                       settings_routes, integration_routes, identity_routes},
                       account_hooks());
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },

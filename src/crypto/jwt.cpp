@@ -189,6 +189,13 @@ Claims claims_of(const json::object& claims, IssuerKind kind, Time expires_at) {
 
 }  // namespace
 
+std::optional<std::string> claimed_issuer(std::string_view token) {
+  if (token.size() > token_bytes_max) return std::nullopt;
+  const auto parts = parts_of(token);
+  const auto claims = parts ? object_in(parts->payload) : std::nullopt;
+  return claims ? copied(text_in(*claims, "iss")) : std::nullopt;
+}
+
 std::expected<Claims, TokenRefusal> verify(std::string_view token, const Issuer& issuer, const KeySet& keys,
                                            Time now, Span skew) {
   expect(judge_issuer(issuer).has_value(), "an issuer is judged when its configuration is read");

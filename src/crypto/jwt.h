@@ -48,6 +48,9 @@ struct TokenRefusal {
   Failure failure() const { return {Reason::unauthenticated, text, {}}; }
 };
 
+// Who a token says has signed it, before anything is proved: only to choose with whom to verify it.
+std::optional<std::string> claimed_issuer(std::string_view token);
+
 std::expected<Claims, TokenRefusal> verify(std::string_view token, const Issuer&, const KeySet&, Time now,
                                            Span skew = 5s);
 

@@ -7,7 +7,7 @@
 #include "store/people.h"
 #include "store/settings.h"
 
-namespace ringdown {
+namespace ringdown::flow {
 namespace {
 
 constexpr int batch = 100;
@@ -77,4 +77,4 @@ Task<Resealed> reseal_all(Db& db, const Vault& vault) {
   }
 }
 
-}  // namespace ringdown
+}  // namespace ringdown::flow

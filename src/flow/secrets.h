@@ -9,7 +9,7 @@
 #include "ports/db.h"
 #include "ports/vault.h"
 
-namespace ringdown {
+namespace ringdown::flow {
 
 // In a unit of the workspace. Sealed inside the unit, so that on SQLite a rotation finds what it did not seal
 // itself.
@@ -29,4 +29,4 @@ struct Resealed {
 // on. Killed midway, it is started again; what is sealed anew already is passed over.
 Task<Resealed> reseal_all(Db&, const Vault&);
 
-}  // namespace ringdown
+}  // namespace ringdown::flow

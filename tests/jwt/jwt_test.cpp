@@ -1,128 +1,19 @@
-// Our verifier against tokens that an independent signer (npm's jose) has made a moment ago. Needs node and
-// npm; the package is installed into the build folder from the lock file beside this test, and from npm's
-// cache where it can.
+// Our verifier against tokens that an independent signer has made a moment ago.
 #include <doctest/doctest.h>
 
-#include "tests/support/paths.h"
-
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 
 #include "crypto/jwt.h"
-#include "tests/support/skip.h"
+#include "tests/jwt/vectors.h"
 
 using namespace ringdown;
 using namespace ringdown::crypto;
+using namespace ringdown::test;
 
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::int64_t now_seconds = 1'795'168'800;
-const Time now = from_micros(now_seconds * 1'000'000);
-const fs::path source = RINGDOWN_SOURCE "/tests/jwt";
-const fs::path folder = RINGDOWN_BUILD "/jwt_vectors";
-
-bool succeeds(const std::string& command) {
-  return std::system(command.c_str()) == 0;
-}
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string in_folder(const std::string& command) {
-  return "cd '" + folder.string() + "' && " + command;
-}
-
-bool is_installed() {
-  return fs::exists(folder / "node_modules/jose") &&
-         text_of(folder / "installed-lock.json") == text_of(source / "package-lock.json");
-}
-
-bool install() {
-  if (is_installed()) return true;
-
-  fs::create_directories(folder);
-  for (const char* name : {"package.json", "package-lock.json"}) {
-    fs::copy_file(source / name, folder / name, fs::copy_options::overwrite_existing);
-  }
-  if (!succeeds(in_folder("npm ci --prefer-offline --ignore-scripts --no-audit --no-fund >npm.log 2>&1"))) {
-    return false;
-  }
-  fs::copy_file(source / "package-lock.json", folder / "installed-lock.json",
-                fs::copy_options::overwrite_existing);
-  return true;
-}
-
-struct Vectors {
-  std::string missing;  // why there are none
-  boost::json::value all;
-
-  std::string text(const char* name) const { return all.at(name).as_string().c_str(); }
-  std::string token(const char* name) const { return all.at("tokens").at(name).as_string().c_str(); }
-  KeySet keys(const char* name) const {
-    return parse_jwks(all.at("key_sets").at(name).as_string().c_str()).value();
-  }
-};
-
-Vectors make_vectors() {
-  if (!succeeds("node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1")) {
-    return {.missing = "the JWT suite needs node 20 or newer on PATH", .all = {}};
-  }
-  if (!succeeds("npm --version >/dev/null 2>&1")) {
-    return {.missing = "the JWT suite needs npm on PATH", .all = {}};
-  }
-  if (!install()) {
-    return {.missing =
-                "npm cannot install jose (offline with an empty cache?); see jwt_vectors/npm.log in the "
-                "build folder",
-            .all = {}};
-  }
-
-  fs::copy_file(source / "sign.mjs", folder / "sign.mjs", fs::copy_options::overwrite_existing);
-  REQUIRE(succeeds(in_folder("node sign.mjs " + std::to_string(now_seconds) + " >vectors.json")));
-  Vectors vectors{.missing = {}, .all = boost::json::parse(text_of(folder / "vectors.json"))};
-  fs::remove(folder / "vectors.json");
-  return vectors;
-}
-
-// Nothing where they cannot be made here; the test is then skipped, and says why.
-const Vectors* vectors() {
-  static const Vectors made = make_vectors();
-  if (made.missing.empty()) return &made;
-
-  test::skip(made.missing.c_str());
-  return nullptr;
-}
-
-Issuer supabase(const Vectors& given) {
-  return {.name = "supabase",
-          .kind = IssuerKind::supabase,
-          .iss = given.all.at("issuers").at("supabase").as_string().c_str(),
-          .algorithms = {Algorithm::es256, Algorithm::rs256, Algorithm::hs256},
-          .audience = "authenticated",
-          .authorized_parties = {},
-          .hs256_secret = given.text("secret")};
-}
-
-Issuer clerk(const Vectors& given) {
-  return {.name = "clerk",
-          .kind = IssuerKind::clerk,
-          .iss = given.all.at("issuers").at("clerk").as_string().c_str(),
-          .algorithms = {Algorithm::rs256},
-          .audience = {},
-          .authorized_parties = {"https://other.example.com",
-                                 given.all.at("issuers").at("origin").as_string().c_str()},
-          .hs256_secret = {}};
-}
+constexpr Time now = vectors_now;
 
 // "accepted", or the word of the fault.
 std::string verdict(const std::expected<Claims, TokenRefusal>& result) {

@@ -55,15 +55,16 @@ class ApiServer {
   ApiAnswer expect(const ApiScenario&);
   void expect_all(const std::vector<ApiScenario>&);
 
+  ApiAnswer send(const ApiScenario&) const;  // without any judgement
+
   std::uint16_t port() const { return port_; }
   Api& api() { return api_; }
   Db& db() { return *db_; }
+  const FreshStore& store() const { return store_; }
   TestClock& clock() { return clock_; }
   const ApiJudge& judge() const { return *judge_; }
 
  private:
-  ApiAnswer send(const ApiScenario&) const;
-
   ApiSetup setup_;
   FreshStore store_;
   std::unique_ptr<Db> db_;
