@@ -36,7 +36,7 @@ struct Input {
   From from;
   bool (*read)(JsonReader&, JsonNode, void* value);
   void (*schema)(SchemaSink&, JsonWriter&);
-  const JsonShape* shape = nullptr;        // of a query
+  const JsonShape* shape = nullptr;        // of a query, and of a body that is a described struct
   std::span<const TextKind> text_kinds{};  // of a query, one per member
 };
 
@@ -80,7 +80,11 @@ struct InputOf<Query<T>> {
 };
 template <class T>
 struct InputOf<Body<T>> {
-  static constexpr Input input{Input::From::body, read_erased<T>, schema_of<T>};
+  static constexpr const JsonShape* shape() {
+    if constexpr (DescribedStruct<T>) return &JsonShapeOf<T>::shape;
+    return nullptr;
+  }
+  static constexpr Input input{Input::From::body, read_erased<T>, schema_of<T>, shape()};
 };
 
 // Where the values come from.

@@ -136,13 +136,18 @@ class Description {
     }
   }
 
+  // An empty body is read as {}, which will do where every member may be missing.
+  static bool is_needed(const Input& body) {
+    return body.shape == nullptr || std::ranges::any_of(body.shape->members, &JsonMember::required);
+  }
+
   void write_body(const Route& route) {
     if (route.body_media.empty()) return;
 
     const auto body = std::ranges::find(route.inputs, Input::From::body, &Input::from);
     const bool typed = body != route.inputs.end();
     object("requestBody", [&] {
-      flag("required", typed && std::ranges::any_of(body->shape->members, &JsonMember::required));
+      flag("required", typed && is_needed(*body));
       write_content(route.body_media, [&] {
         if (!typed) return;
         out_.key("schema");

@@ -159,6 +159,31 @@ class Sealed {
   std::unique_ptr<Db> db_;
 };
 
+// A unit of work that goes on while this lives, so that no rotation gets past its workspace.
+class Held {
+ public:
+  Held(Sealed& sealed, Workspace workspace)
+      : unit_([this, &sealed, workspace] {
+          await(sealed.db().write(workspace, [&](Tx& tx) {
+            sealed.keep(tx, workspace, names.front());
+            begun_ = true;
+            begun_.notify_all();
+            ended_.wait(false);
+          }));
+        }) {
+    begun_.wait(false);
+  }
+  ~Held() {
+    ended_ = true;
+    ended_.notify_all();
+  }
+
+ private:
+  std::atomic<bool> begun_ = false;
+  std::atomic<bool> ended_ = false;
+  std::jthread unit_;
+};
+
 constexpr int all = static_cast<int>(workspaces) * 3;
 
 }  // namespace
@@ -199,13 +224,17 @@ TEST_CASE("a rotation that was killed midway lost nothing, and reseal finishes i
     Sealed sealed(kind);
 
     {
+      // On SQLite one writer holds everybody up, the rotation's start included: there it is killed wherever
+      // it is.
+      std::optional<Held> held;
+      if (kind == StoreKind::postgres) held.emplace(sealed, Workspace(nth<WorkspaceTag>(workspaces / 2)));
       Product rotation = sealed.start("rotate");
-      rotation.read_until("added key ");
+      CHECK(rotation.read_until("added key ").contains("added key "));
       rotation.finish(SIGKILL);
     }
     const Sealed::Count midway = sealed.count();
     CHECK(midway.opening == all);
-    CHECK(midway.outdated > 0);
+    if (kind == StoreKind::postgres) CHECK(midway.outdated > 0);
 
     const Outcome outcome = sealed.run("reseal");
     CHECK(outcome.status == 0);
