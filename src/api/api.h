@@ -1,8 +1,6 @@
 // What the handlers of the API work with. app/serve builds it once; every loop reads it.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -99,3 +99,41 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
+  const crypto::FileVault vault = open_vault(config);
+  const Issuers issuers(loops, clock, token_issuers(config));
+  PasswordPool passwords;
+  const ApiConfig api_config{
+      .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
+  Live live(loops, *db, clock, await(db->instance_read([](Tx& tx) { return store::changes_end(tx); })));
+  Api api{.db = *db,
+          .clock = clock,
+          .chance = chance,
+          .config = api_config,
+          .passwords = &passwords,
+          .vault = &vault,
+          .issuers = &issuers,
+          .live = &live,
+          .identify = identify};
+  const Router router(api,
+                      {health_routes, live_routes, auth_routes, totp_routes, identity_routes, key_routes,
+                       workspace_routes, member_routes, audit_routes, settings_routes, integration_routes},
+                      account_hooks());
+  HttpServer server(loops, HttpLimits{},
+                    {.answer = [&](Request& request) { return router.answer(request); },
+                     .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
+                    proxies);
+  listen(server, config, tls, proxies);
+  live.start();
+  loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
+  offer_set_up(*db, clock);
+  loops.start();
+  server.start();
+
+  wait_for_the_end(signals, tls);
+  log::info("stopping");
+  server.stop();
+  loops.stop();
+  return 0;
+}
+
+}  // namespace ringdown

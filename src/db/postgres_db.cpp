@@ -132,3 +132,105 @@ class PostgresDb::Listener {
   Listener(PostgresDb& db) : db_(db) {}
 
   void run() {
+    for (bool last = false; !last;) {
+      last = db_.stopping_;  // then once more, for what is owed
+      if (db_.announced_.exchange(false)) {
+        owed_ = true;
+        db_.listeners_.tell();
+      }
+      try {
+        if (!connection_ && last) return;
+        if (!connection_) connect();
+        tell_others(last);
+        // A word that came in with the answer to ours does not make the socket readable again: hear before the nap.
+        if (!hear_others() && !last) nap(PQsocket(connection_->handle()), owed_ ? until_the_next_word() : -1);
+      } catch (const Breakage& breakage) {
+        log::warn("no word from other nodes for now", {{"reason", breakage.what()}});
+        connection_.reset();
+        if (!last) nap(-1, std::chrono::milliseconds(listener_nap).count());
+      }
+    }
+  }
+
+ private:
+  void connect() {
+    connection_ = std::make_unique<PostgresConnection>(db_.options_.url, db_.options_.answer_time_max);
+    connection_->simple("SET synchronous_commit = off; LISTEN ringdown_changes");
+    db_.listeners_.tell();  // whatever was missed while nobody listened
+  }
+
+  // Owed until it has arrived: what is lost on the way would be missed by everybody else.
+  void tell_others(bool at_once) {
+    if (!owed_ || (!at_once && Clock::now() < notify_from_)) return;
+    connection_->simple("NOTIFY ringdown_changes");
+    owed_ = false;
+    notify_from_ = Clock::now() + notify_every;
+  }
+
+  std::int64_t until_the_next_word() const {
+    return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::milliseconds>(notify_from_ - Clock::now()).count());
+  }
+
+  // Until there is something to read, something of ours to tell, or the time is up; poll passes over socket -1.
+  void nap(int socket, std::int64_t milliseconds) {
+    pollfd watched[] = {{socket, POLLIN, 0}, {db_.wake_, POLLIN, 0}};
+    poll(watched, 2, static_cast<int>(milliseconds));
+    std::uint64_t count = 0;
+    [[maybe_unused]] const auto taken = ::read(db_.wake_, &count, sizeof count);
+  }
+
+  bool hear_others() {
+    if (PQconsumeInput(connection_->handle()) != 1) throw Breakage(Reason::unavailable, "the listener lost its connection");
+
+    bool heard = false;
+    while (PGnotify* notice = PQnotifies(connection_->handle())) {
+      heard = heard || notice->be_pid != PQbackendPID(connection_->handle());
+      PQfreemem(notice);
+    }
+    if (heard) db_.listeners_.tell();
+    return heard;
+  }
+
+  PostgresDb& db_;
+  std::unique_ptr<PostgresConnection> connection_;
+  bool owed_ = false;  // other nodes are still to be told
+  Clock::time_point notify_from_ = Clock::now();
+};
+
+PostgresDb::PostgresDb(PostgresOptions options, std::span<const Migration> migrations)
+    : options_(std::move(options)), units_(options_.waiting_max), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  expect(wake_ >= 0, "the system gives an eventfd");
+  try {
+    PostgresConnection connection(options_.url, options_.answer_time_max);
+    require(check_login(connection));  // first: a login that may do nothing cannot look at the schema
+    require(check_schema(connection, migrations));
+  } catch (...) {
+    close(wake_);
+    throw;
+  }
+  for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { Thread(*this).run(); });
+  threads_.emplace_back([this] { Listener(*this).run(); });
+}
+
+PostgresDb::~PostgresDb() {
+  units_.close();
+  stopping_ = true;
+  wake_listener();
+  threads_.clear();
+  close(wake_);
+}
+
+void PostgresDb::submit(Unit unit) { units_.push(std::move(unit)); }
+
+void PostgresDb::on_change(std::function<void()> listener) { listeners_.add(std::move(listener)); }
+
+void PostgresDb::announce() {
+  if (!announced_.exchange(true)) wake_listener();
+}
+
+void PostgresDb::wake_listener() {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);  // a full counter wakes as well
+}
+
+}  // namespace ringdown

@@ -74,7 +74,8 @@ ApiServer::ApiServer(ApiSetup setup)
       router_(api_, setup_.tables, setup_.hooks),
       server_(HttpLimits{.linger_time = 200ms},
               {.answer = [this](Request& request) { return router_.answer(request); },
-               .plan_body = [this](const RequestHead& head) { return router_.plan_body(head); }}) {
+               .plan_body = [this](const RequestHead& head) { return router_.plan_body(head); }},
+              TrustedProxies::parse(setup_.proxies).value()) {
   port_ = server_.listen("127.0.0.1:0").value();
   server_.start();
   judge_ = std::make_unique<ApiJudge>(send({.request = "GET /api/openapi.json"}).body);

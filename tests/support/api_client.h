@@ -44,6 +44,7 @@ struct ApiSetup {
   RouterHooks hooks{};
   ApiConfig config{};
   StoreKind store = StoreKind::sqlite_memory;
+  std::vector<std::string> proxies{};  // whose X-Forwarded-For is believed
 };
 
 class ApiServer {

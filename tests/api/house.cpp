@@ -1,0 +1,103 @@
+#include "tests/api/house.h"
+
+#include <doctest/doctest.h>
+
+#include "api/accounts.h"
+#include "api/setup_code.h"
+#include "api/sign_in.h"
+
+namespace ringdown::test {
+namespace {
+
+constexpr crypto::PasswordCost cheap{.memory_bytes = 8192, .passes = 1};
+
+ApiSetup setup_on(StoreKind store) {
+  return {.tables = {auth_routes, totp_routes, key_routes, workspace_routes, member_routes, audit_routes},
+          .hooks = account_hooks(),
+          .store = store,
+          .proxies = {"127.0.0.1"}};
+}
+
+}  // namespace
+
+House::House(StoreKind store)
+    : vault_(crypto::FileVault::open_or_make(folder_ / "keys").value()),
+      passwords_({.cost = cheap}),
+      api_(setup_on(store)) {
+  api_.api().passwords = &passwords_;
+  api_.api().vault = &vault_;
+}
+
+std::string House::setup_code() {
+  return await(make_setup_code(api_.db(), api_.clock())).value_or("");
+}
+
+ApiAnswer Browser::get(const std::string& path, int status) {
+  return send("GET " + path, "", status);
+}
+
+ApiAnswer Browser::post(const std::string& path, const std::string& body, int status) {
+  return send("POST " + path, body, status);
+}
+
+ApiAnswer Browser::send(const std::string& request, const std::string& body, int status) {
+  Headers headers{{"Sec-Fetch-Site", "same-origin"}, {"X-Forwarded-For", address_}};
+  std::string cookies;
+  for (const auto& [name, value] : cookies_) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+  if (!cookies.empty()) headers.add("Cookie", cookies);
+  if (!workspace_.empty()) headers.add("X-Workspace", workspace_);
+
+  const ApiAnswer answer =
+      house_->api().expect({.request = request, .headers = headers, .body = body, .status = status});
+  for (const std::string_view header : answer.headers.all("Set-Cookie")) {
+    const std::string_view pair = header.substr(0, header.find(';'));
+    cookies_[std::string(pair.substr(0, pair.find('=')))] = std::string(pair.substr(pair.find('=') + 1));
+  }
+  return answer;
+}
+
+ApiAnswer Browser::login(const std::string& email, const std::string& password, int status) {
+  return post("/api/auth/login", R"({"email":")" + email + R"(","password":")" + password + "\"}", status);
+}
+
+std::string Browser::cookie(const std::string& name) const {
+  const auto found = cookies_.find(name);
+  return found == cookies_.end() ? "" : found->second;
+}
+
+std::string text_in(const ApiAnswer& answer, const std::string& name) {
+  const std::string start = "\"" + name + "\":\"";
+  const auto at = answer.body.find(start);
+  REQUIRE_MESSAGE(at != std::string::npos, name, " is not in ", answer.body);
+  const auto begin = at + start.size();
+  return answer.body.substr(begin, answer.body.find('"', begin) - begin);
+}
+
+Browser first_owner(House& house) {
+  Browser ann(house);
+  ann.post("/api/auth/register",
+           R"({"setup_code":")" + house.setup_code() + R"(","email":"ann@example.com","password":")" +
+               good_password + R"(","workspace":"Clinic"})",
+           201);
+  return ann;
+}
+
+Browser newcomer(House& house, Browser& by, const std::string& email, const std::string& role) {
+  const auto invitation = text_in(
+      by.post("/api/members/invitations", R"({"email":")" + email + R"(","role":")" + role + "\"}", 201),
+      "invitation");
+  Browser browser(house);
+  browser.post("/api/auth/register",
+               R"({"invitation":")" + invitation + R"(","email":")" + email + R"(","password":")" +
+                   good_password + "\"}",
+               201);
+  return browser;
+}
+
+std::string with_bearer(House& house, const std::string& request, const std::string& token, int status) {
+  return house.api()
+      .expect({.request = request, .headers = {{"Authorization", "Bearer " + token}}, .status = status})
+      .body;
+}
+
+}  // namespace ringdown::test
