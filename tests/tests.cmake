@@ -45,6 +45,16 @@ test_folder(conformance_test conformance LINKS store_support)
 test_folder(contention_test contention LINKS store_support)
 test_folder(tenancy_test tenancy LINKS store_support)
 
+# What breaks: files, wires, whole processes.
+set(fault_support tests/faults/look.cpp tests/faults/units.cpp)
+add_executable(store_victim tests/faults/store_victim.cpp ${fault_support})
+target_link_libraries(store_victim PRIVATE store_support)
+file(GLOB fault_tests CONFIGURE_DEPENDS tests/faults/*_test.cpp)
+test_program(fault_test ${fault_tests} ${fault_support} tests/faults/faulty_files.cpp tests/faults/proxy.cpp
+             tests/faults/scenario.cpp tests/faults/victim.cpp)
+target_link_libraries(fault_test PRIVATE store_support)
+add_dependencies(fault_test store_victim)
+
 test_folder(flow_test flow LINKS store_support flow)
 
 # Tests of the HTTP face, by a client that judges every answer by the description.
@@ -54,16 +64,30 @@ target_link_libraries(api_support PUBLIC store_support api)
 test_folder(api_test api LINKS api_support jwt_support)
 
 # Tests of the real binary.
-add_library(binary_support STATIC tests/support/ringdown_process.cpp)
-target_link_libraries(binary_support PUBLIC store_support)
-test_folder(e2e_test e2e LINKS binary_support flow crypto)
-add_dependencies(e2e_test ringdown)
+add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)
+target_link_libraries(process_support PUBLIC test_support ports net)
+add_dependencies(process_support ringdown)
+test_folder(e2e_test e2e LINKS store_support process_support flow crypto)
 
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
-file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*.cpp)
+add_library(bench_support STATIC tests/bench/rounds.cpp)
+target_link_libraries(bench_support PUBLIC test_support base)
+
+file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*_rows.cpp tests/bench/peers/disk_floor.cpp)
 add_executable(bench_store tests/bench/bench_store.cpp tests/bench/contender.cpp tests/bench/product.cpp
   tests/bench/race.cpp tests/bench/sqlite_counts.cpp ${store_peers})
-target_link_libraries(bench_store PRIVATE store_support)
+target_link_libraries(bench_store PRIVATE bench_support store_support)
+
+foreach(peer epoll_http epoll_events)
+  add_executable(${peer} tests/bench/peers/${peer}.cpp)
+  target_include_directories(${peer} PRIVATE ${CMAKE_SOURCE_DIR})
+endforeach()
+add_executable(live_node tests/bench/live_node.cpp)
+target_link_libraries(live_node PRIVATE store_support app)
+add_executable(bench_http tests/bench/bench_http.cpp tests/bench/event_load.cpp tests/bench/http_load.cpp
+  tests/bench/process_cpu.cpp)
+target_link_libraries(bench_http PRIVATE bench_support process_support)
+add_dependencies(bench_http epoll_http epoll_events live_node)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
