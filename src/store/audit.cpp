@@ -27,8 +27,13 @@ std::vector<AuditRecord> audit_page(Tx& tx, std::optional<AuditId> before, int l
 }
 
 void add_audit(Tx& tx, std::optional<WorkspaceId> workspace, const AuditRecord& entry) {
-  tx.run(sql::add_instance_audit,
-         {entry.id, workspace, entry.user_id, entry.via, entry.what, entry.target, entry.address, entry.at});
+  if (workspace) {
+    tx.run(sql::add_audit_of_workspace, {*workspace, entry.id, entry.user_id, entry.via, entry.what, entry.target,
+                                         entry.address, entry.at});
+  } else {
+    tx.run(sql::add_instance_audit,
+           {entry.id, entry.user_id, entry.via, entry.what, entry.target, entry.address, entry.at});
+  }
 }
 
 std::vector<AuditRecord> instance_audit_page(Tx& tx, std::optional<AuditId> before, int limit) {

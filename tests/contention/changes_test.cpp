@@ -139,7 +139,10 @@ TEST_CASE("a change waits for an older transaction that may still write one") {
   const Uuid first = nth<struct EntityTag>(1).value;
   const Uuid second = nth<struct EntityTag>(2).value;
 
-  LongWrite older(cluster.node(0), clinic, [&](Tx& tx) { store::add_change(tx, "lead", first, tuesday); });
+  LongWrite older(cluster.node(0), clinic, [&](Tx& tx) {
+    store::add_change(tx, "lead", first, tuesday);
+    tx.row<Time>(sql::due_at, {"anything"});  // an answer: the change has gone ahead of it
+  });
   write(cluster.node(1), agency, {{second}, 0, true});
   const Look meanwhile = look(cluster.node(1), {});
   const auto end_meanwhile =

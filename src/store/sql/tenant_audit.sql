@@ -2,8 +2,8 @@
 -- A workspace's own audit trail.
 
 -- name: add_audit
-INSERT INTO audit (id, workspace_id, user_id, via, what, target, address, at)
-VALUES ($1, $workspace, $2, $3, $4, $5, $6, $7);
+INSERT INTO audit (workspace_id, id, user_id, via, what, target, address, at)
+VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7);
 
 -- name: audit_page
 -- Newest first, behind the id the last page ended with.

@@ -43,25 +43,36 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_of_user ON devices (user_id, seen_at);
 
--- Who did what: nobody changes or removes a row. Without a workspace it is about the instance.
+-- Who did what: nobody changes or removes a row.
 CREATE TABLE audit (
-  id           uuid NOT NULL PRIMARY KEY,
-  workspace_id uuid REFERENCES workspaces (id),
+  workspace_id uuid NOT NULL REFERENCES workspaces (id),
+  id           uuid NOT NULL,
   user_id      uuid,
   via          text NOT NULL,
   what         text NOT NULL,
   target       text,
   address      text,
-  at           timestamptz NOT NULL
+  at           timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id)
 );
 
-CREATE INDEX audit_of_workspace ON audit (workspace_id, id);
+-- The same about no workspace: sign-ins, accounts, keys of the instance.
+CREATE TABLE instance_audit (
+  id      uuid NOT NULL PRIMARY KEY,
+  user_id uuid,
+  via     text NOT NULL,
+  what    text NOT NULL,
+  target  text,
+  address text,
+  at      timestamptz NOT NULL
+);
 
 DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['recovery_codes', 'setup_code', 'invitations', 'devices', 'audit'] LOOP
+  FOREACH name IN ARRAY ARRAY['recovery_codes', 'setup_code', 'invitations', 'devices', 'audit',
+                              'instance_audit'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY instance ON %I TO ringdown_instance USING (true)', name);
@@ -72,6 +83,8 @@ BEGIN
 END
 $$;
 
-GRANT SELECT, INSERT ON audit TO ringdown_instance, ringdown_tenant;
+GRANT SELECT, INSERT ON audit TO ringdown_tenant;
+GRANT SELECT, INSERT ON instance_audit TO ringdown_instance;
+GRANT INSERT ON audit TO ringdown_instance;
 CREATE POLICY tenant ON audit TO ringdown_tenant USING (workspace_id =
   (SELECT nullif(current_setting('ringdown.workspace', true), '')::uuid));

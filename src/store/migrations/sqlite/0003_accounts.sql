@@ -42,16 +42,26 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_of_user ON devices (user_id, seen_at);
 
--- Who did what: nobody changes or removes a row. Without a workspace it is about the instance.
+-- Who did what: nobody changes or removes a row.
 CREATE TABLE audit (
-  id           BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
-  workspace_id BLOB REFERENCES workspaces (id),
+  workspace_id BLOB NOT NULL REFERENCES workspaces (id),
+  id           BLOB NOT NULL CHECK (length(id) = 16),
   user_id      BLOB,
   via          TEXT NOT NULL,
   what         TEXT NOT NULL,
   target       TEXT,
   address      TEXT,
-  at           INTEGER NOT NULL
+  at           INTEGER NOT NULL,
+  PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX audit_of_workspace ON audit (workspace_id, id);
+-- The same about no workspace: sign-ins, accounts, keys of the instance.
+CREATE TABLE instance_audit (
+  id      BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+  user_id BLOB,
+  via     TEXT NOT NULL,
+  what    TEXT NOT NULL,
+  target  TEXT,
+  address TEXT,
+  at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
