@@ -46,6 +46,10 @@ target_link_libraries(flow_test PRIVATE store_support flow)
 test_program(cli_test tests/e2e/cli_test.cpp)
 add_dependencies(cli_test ringdown)
 
+test_program(backup_test tests/e2e/backup_test.cpp)
+target_link_libraries(backup_test PRIVATE store_support api crypto)
+add_dependencies(backup_test ringdown)
+
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_*.cpp)

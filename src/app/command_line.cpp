@@ -19,6 +19,9 @@ std::string_view summary_of(Command command) {
     case Command::serve: return "Runs the product";
     case Command::migrate: return "Brings the database to this version";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
+    case Command::backup: return "Writes everything into one sealed file, beside a running product";
+    case Command::restore: return "Fills an empty database from a backup";
+    case Command::resume_dialing: return "Lets a restored instance call again";
   }
   return "";
 }
@@ -114,6 +117,9 @@ class Parser {
     CLI::App& command = *app_.add_subcommand(to_text(name), std::string(summary_of(name)));
     command.allow_extras();
     for (const Option& option : options()) add_option(command, option, line_.flags[std::string(option.key)]);
+    if (name == Command::backup || name == Command::restore) {
+      command.add_option("FILE", line_.file, "the backup")->required();
+    }
     if (name != Command::migrate) return;
     command
         .add_option("--grant-to", line_.migrate.grant_to,

@@ -11,13 +11,14 @@
 
 namespace ringdown {
 
-enum class Command { serve, migrate, doctor };
-BOOST_DESCRIBE_ENUM(Command, serve, migrate, doctor)
+enum class Command { serve, migrate, doctor, backup, restore, resume_dialing };
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, doctor, backup, restore, resume_dialing)
 
 struct CommandLine {
   Command command;
   Flags flags;
   MigrateOptions migrate;
+  std::string file;  // of backup and restore
 };
 
 // Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.

@@ -95,6 +95,7 @@ class PostgresTx : public Tx {
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
+  void enter(std::optional<Workspace>);  // for WholeStore alone
   void commit();
   void roll_back();
 

@@ -50,6 +50,8 @@ class SqliteTx : public Tx {
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
+  void enter(std::optional<Workspace> workspace) { workspace_ = workspace; }  // for WholeStore alone
+
   bool announced() const { return announced_; }
 
  protected:

@@ -6,6 +6,7 @@
 
 #include "store/changes.h"
 #include "store/coordination.h"
+#include "store/facts.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/schema.h"
@@ -200,6 +201,31 @@ void changes(Db& db, History& history) {
                shown(known({end().tx, end().id + 1})));
 }
 
+void facts(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db);
+  const auto pause = [&] {
+    return await(db.instance_read([](Tx& tx) {
+      const auto paused = store::dialing_pause(tx);
+      return paused ? paused->says + " since " + to_text(paused->since) : "not paused";
+    }));
+  };
+  history.note("{}", pause());
+  await(db.instance([](Tx& tx) { store::pause_dialing(tx, "restored", tuesday); }));
+  await(db.instance([](Tx& tx) { store::pause_dialing(tx, "restored again", tuesday + 1h); }));
+  history.note("{}", pause());
+  history.note("resumed {}", shown(await(db.instance([](Tx& tx) { return store::resume_dialing(tx); }))));
+  history.note("again {}", shown(await(db.instance([](Tx& tx) { return store::resume_dialing(tx); }))));
+
+  await(db.instance([](Tx& tx) { store::forget_past_changes(tx, tuesday); }));
+  await(db.write(clinic, [](Tx& tx) { store::add_change(tx, "lead", {}, tuesday); }));
+  await(db.instance_read([&](Tx& tx) {
+    const auto change = store::changes_after(tx, {}, 10).front();
+    history.note("start known {}, a position of before known {}, the new one known {}",
+                 shown(store::changes_known(tx, {})), shown(store::changes_known(tx, {0, 1'000'000})),
+                 shown(store::changes_known(tx, change.position())));
+  }));
+}
+
 store::Message message(std::uint64_t n, std::optional<std::string> dedupe, Time ready_at) {
   return {nth<store::MessageTag>(n), "mail", std::move(dedupe), Json{R"({"to": 1})"}, ready_at};
 }
@@ -311,6 +337,7 @@ using Scenario = void (*)(Db&, History&);
 const std::pair<const char*, Scenario> scenarios[] = {
     {"people", people},       {"memberships", memberships}, {"keys and sessions", keys_and_sessions},
     {"leases", leases_and_quotas}, {"changes", changes},    {"outbox", outbox},
+    {"facts", facts},
     {"refusals and throws", refusals_and_throws},           {"many rows", many_rows},
 };
 
