@@ -67,7 +67,7 @@ test_folder(api_test api LINKS api_support jwt_support)
 add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)
 target_link_libraries(process_support PUBLIC test_support ports net)
 add_dependencies(process_support ringdown)
-test_folder(e2e_test e2e LINKS store_support process_support flow crypto)
+test_folder(e2e_test e2e LINKS store_support process_support app)
 
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
 add_library(bench_support STATIC tests/bench/rounds.cpp)
@@ -88,6 +88,10 @@ add_executable(bench_http tests/bench/bench_http.cpp tests/bench/event_load.cpp 
   tests/bench/process_cpu.cpp)
 target_link_libraries(bench_http PRIVATE bench_support process_support)
 add_dependencies(bench_http epoll_http epoll_events live_node)
+
+test_program(backup_test tests/e2e/backup_test.cpp)
+target_link_libraries(backup_test PRIVATE store_support api crypto)
+add_dependencies(backup_test ringdown)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)

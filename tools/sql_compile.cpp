@@ -3,6 +3,7 @@
 //
 //   sql_compile statements OUT.h FILE.sql …            named statements → constants in namespace ringdown::sql
 //   sql_compile migrations OUT.h DIALECT FILE.sql …    numbered migrations → one table
+//   sql_compile backup OUT.h FILE.tables               what a backup holds → a pair of statements per table
 //
 // A statement file says its scope once (`-- scope: tenant` or `-- scope: instance`), then per statement
 // `-- name: x`, a sentence, and the text: one for both databases, or `-- sqlite:` and `-- postgres:` one under the
@@ -228,6 +229,64 @@ void compile_migrations(std::ostream& out, const std::string& dialect, std::vect
   out << "};\n\n}  // namespace ringdown\n";
 }
 
+struct Column {
+  std::string name, type;
+};
+
+// name type, name type, …
+std::vector<Column> parse_columns(const std::string& where, const std::string& text) {
+  std::vector<Column> columns;
+  std::stringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    std::istringstream words(part);
+    Column column;
+    if (!(words >> column.name >> column.type)) refuse(where, "a column is written name type");
+    columns.push_back(column);
+  }
+  return columns;
+}
+
+void write_backup_table(std::ostream& out, const std::string& scope, const std::string& table,
+                        const std::vector<Column>& columns) {
+  const bool tenant = scope == "tenant";
+  std::string names, places, listed;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    names += (i > 0 ? ", " : "") + columns[i].name;
+    places += (i > 0 ? ", $" : "$") + std::to_string(i + 1);
+    listed += "  {\"" + columns[i].name + "\", ColumnType::" + columns[i].type + "},\n";
+  }
+  const std::string dump = "SELECT " + names + " FROM " + table + (tenant ? " WHERE workspace_id = $workspace;" : ";");
+  const std::string load = "INSERT INTO " + table + " (" + names + (tenant ? ", workspace_id" : "") + ") VALUES (" +
+                           places + (tenant ? ", $workspace);" : ");");
+  const Named named{"", scope, table, {}, "", "", ""};
+  out << "inline constexpr BackupColumn columns_of_" << table << "[] = {\n" << listed << "};\n";
+  out << "inline constexpr Statement dump_" << table << " = " << constant(named, "dump_" + table, dump, dump) << ";\n";
+  out << "inline constexpr Statement load_" << table << " = " << constant(named, "load_" + table, load, load) << ";\n\n";
+}
+
+void compile_backup(std::ostream& out, const std::string& path) {
+  out << "#pragma once\n\n#include \"store/backup_table.h\"\n\nnamespace ringdown::store {\n\n";
+  std::string scope, tables, left_out;
+  std::istringstream lines(read_file(path));
+  for (std::string line; std::getline(lines, line);) {
+    const auto colon = line.find(':');
+    if (line.rfind("#", 0) == 0 || colon == std::string::npos) continue;
+    const std::string name = line.substr(0, colon);
+    const std::string rest = trim(line.substr(colon + 1));
+    if (name == "scope") {
+      scope = rest;
+    } else if (name == "left out") {
+      left_out = "\"" + replaced(rest, ", ", "\", \"") + "\"";
+    } else {
+      write_backup_table(out, scope, name, parse_columns(path, rest));
+      tables += "  {\"" + name + "\", columns_of_" + name + ", dump_" + name + ", load_" + name + "},\n";
+    }
+  }
+  out << "inline constexpr BackupTable backup_tables[] = {\n" << tables << "};\n\n";
+  out << "inline constexpr std::string_view left_out_of_backups[] = {" << left_out << "};\n\n";
+  out << "}  // namespace ringdown::store\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -237,6 +296,8 @@ int main(int argc, char** argv) {
   std::ofstream out(words[1]);
   if (words[0] == "statements") {
     compile_statements(out, {words.begin() + 2, words.end()});
+  } else if (words[0] == "backup") {
+    compile_backup(out, words[2]);
   } else {
     compile_migrations(out, words[2], {words.begin() + 3, words.end()});
   }

@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "base/log.h"
 #include "ports/db.h"
+#include "store/facts.h"
 #include "store/schema.h"
 
 namespace ringdown {
@@ -17,8 +18,9 @@ struct Readiness {
   std::string status;
   std::string store;
   std::optional<std::string> migration;
+  std::string dialing;  // on, or paused as after a restore
 };
-BOOST_DESCRIBE_STRUCT(Readiness, (), (status, store, migration))
+BOOST_DESCRIBE_STRUCT(Readiness, (), (status, store, migration, dialing))
 
 Task<Result<Health>> healthz(Asked&) {
   co_return Health{"ok"};
@@ -27,8 +29,10 @@ Task<Result<Health>> healthz(Asked&) {
 Task<Result<Readiness>> readyz(Asked& asked) {
   std::string reason;
   try {
-    auto migration = co_await asked.api.db.instance_read([](Tx& tx) { return store::newest_migration(tx); });
-    co_return Readiness{"ready", "ok", std::move(migration)};
+    co_return co_await asked.api.db.instance_read([](Tx& tx) {
+      return Readiness{"ready", "ok", store::newest_migration(tx),
+                       store::dialing_pause(tx) ? "paused" : "on"};
+    });
   } catch (const Breakage& breakage) {
     log::warn("not ready", {{"request", asked.request.id}, {"reason", breakage.what()}});
   }

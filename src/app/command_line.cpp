@@ -21,6 +21,9 @@ std::string_view summary_of(Command command) {
     case Command::keys:
       return "Adds a key and seals all secrets anew (rotate), or seals what is left (reseal)";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
+    case Command::backup: return "Writes everything into one sealed file, beside a running product";
+    case Command::restore: return "Fills an empty database from a backup";
+    case Command::resume_dialing: return "Lets a restored instance call again";
   }
   return "";
 }
@@ -122,6 +125,9 @@ class Parser {
     command.allow_extras();
     for (const Option& option : options()) add_option(command, option, line_.flags[std::string(option.key)]);
     if (name == Command::keys) command.add_option("action", keys_action_, "rotate or reseal");
+    if (name == Command::backup || name == Command::restore) {
+      command.add_option("FILE", line_.file, "the backup")->required();
+    }
     if (name != Command::migrate) return;
     command
         .add_option("--grant-to", line_.migrate.grant_to,

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "app/backup.h"
 #include "app/command_line.h"
 #include "app/commands.h"
 
@@ -22,8 +23,14 @@ int run(const CommandLine& line) {
   if (!reading.complaints.empty()) return refuse(reading);
 
   log::set_level(reading.config.log_level);
-  if (line.command == Command::keys) return keys(reading.config, line.keys);
-  return line.command == Command::serve ? serve(reading.config) : migrate(reading.config, line.migrate);
+  switch (line.command) {
+    case Command::migrate: return migrate(reading.config, line.migrate);
+    case Command::keys: return keys(reading.config, line.keys);
+    case Command::backup: return backup(reading.config, line.file);
+    case Command::restore: return restore(reading.config, line.file);
+    case Command::resume_dialing: return resume_dialing(reading.config);
+    default: return serve(reading.config);
+  }
 }
 
 }  // namespace

@@ -336,6 +336,11 @@ void PostgresTx::trip(Trip make) {
   }
 }
 
+void PostgresTx::enter(std::optional<Workspace> workspace) {
+  if (begun_ && workspace != workspace_) connection_.send_enter(workspace);
+  workspace_ = workspace;
+}
+
 std::int64_t PostgresTx::execute(const Statement& statement, const Values& values, const RowCallback& on_row) {
   expect(!busy_, "a row callback keeps its hands off the Tx");
   check_call(statement, values, workspace_);

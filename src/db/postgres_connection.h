@@ -106,6 +106,7 @@ class PostgresTx : public Tx {
 
   void check() const;  // throws what failed, if a statement did and the unit caught it
   void settle();  // throws what is wrong with the statements that were sent
+  void enter(std::optional<Workspace>);  // for WholeStore alone
   void commit();
   void roll_back();
 

@@ -56,6 +56,8 @@ class SqliteTx : public Tx {
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
+  void enter(std::optional<Workspace> workspace) { workspace_ = workspace; }  // for WholeStore alone
+
   bool announced() const { return announced_; }
   const std::optional<Breakage>& failed() const { return failed_; }  // a statement did; the unit is lost
 

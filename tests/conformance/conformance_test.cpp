@@ -7,6 +7,7 @@
 #include "store/changes.h"
 #include "store/coordination.h"
 #include "store/identities.h"
+#include "store/facts.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/schema.h"
@@ -183,6 +184,31 @@ void changes(Db& db, History& history) {
   history.note("left '{}'", topics_after(middle));
   history.note("start known {}, middle known {}, beyond known {}", shown(known({})), shown(known(middle)),
                shown(known({end().tx, end().id + 1})));
+}
+
+void facts(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db);
+  const auto pause = [&] {
+    return await(db.instance_read([](Tx& tx) {
+      const auto paused = store::dialing_pause(tx);
+      return paused ? paused->says + " since " + to_text(paused->since) : "not paused";
+    }));
+  };
+  history.note("{}", pause());
+  await(db.instance([](Tx& tx) { store::pause_dialing(tx, "restored", tuesday); }));
+  await(db.instance([](Tx& tx) { store::pause_dialing(tx, "restored again", tuesday + 1h); }));
+  history.note("{}", pause());
+  history.note("resumed {}", shown(await(db.instance([](Tx& tx) { return store::resume_dialing(tx); }))));
+  history.note("again {}", shown(await(db.instance([](Tx& tx) { return store::resume_dialing(tx); }))));
+
+  await(db.instance([](Tx& tx) { store::forget_past_changes(tx, tuesday); }));
+  await(db.write(clinic, [](Tx& tx) { store::add_change(tx, "lead", {}, tuesday); }));
+  await(db.instance_read([&](Tx& tx) {
+    const auto change = store::changes_after(tx, {}, 10).front();
+    history.note("start known {}, a position of before known {}, the new one known {}",
+                 shown(store::changes_known(tx, {})), shown(store::changes_known(tx, {0, 1'000'000})),
+                 shown(store::changes_known(tx, change.position())));
+  }));
 }
 
 store::Message message(std::uint64_t n, std::optional<std::string> dedupe, Time ready_at) {
@@ -388,6 +414,7 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"sign-in", sign_in},     {"invitations", invitations}, {"audit", audit},
     {"people", people},       {"memberships", memberships}, {"keys and sessions", keys_and_sessions},
     {"leases", leases_and_quotas}, {"changes", changes},    {"outbox", outbox},
+    {"facts", facts},
     {"refusals and throws", refusals_and_throws},           {"many rows", many_rows},
     {"settings", settings},   {"secrets", secrets},         {"identities", identities},
 };
