@@ -89,9 +89,6 @@ add_executable(bench_http tests/bench/bench_http.cpp tests/bench/event_load.cpp 
 target_link_libraries(bench_http PRIVATE bench_support process_support)
 add_dependencies(bench_http epoll_http epoll_events live_node)
 
-test_program(backup_test tests/e2e/backup_test.cpp)
-target_link_libraries(backup_test PRIVATE store_support api crypto)
-add_dependencies(backup_test ringdown)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)
