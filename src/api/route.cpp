@@ -42,6 +42,7 @@ UserId Asked::user() const {
 }
 
 Route& Route::key(KeyScope scope) {
+  expect(access == Access::rep || access == Access::admin, "keys may use routes for reps and admins only");
   key_scope = scope;
   return *this;
 }
@@ -77,9 +78,8 @@ Route untyped_route(Verb verb, std::string_view path, std::string_view summary, 
   made.path_names = names_in(path);
   made.inputs = std::move(inputs);
   made.answer = answer;
-  if (verb == Verb::get && access != Access::open && access != Access::user && access != Access::owner) {
+  if (verb == Verb::get && (access == Access::rep || access == Access::admin))
     made.key_scope = KeyScope::read;
-  }
   if (count(made.inputs, Input::From::body) > 0) made.body_media = json_media;
   check(made);
   return made;

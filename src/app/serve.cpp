@@ -97,7 +97,8 @@ int serve(const Config& config) {
   SystemChance chance;
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
-  const ApiConfig api_config{.version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
+  const ApiConfig api_config{
+      .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
   PasswordPool passwords;
   Api api{.db = *db,
           .clock = clock,
@@ -107,8 +108,8 @@ int serve(const Config& config) {
           .vault = &vault,
           .issuers = &issuers};
   const Router router(api,
-                      {health_routes, auth_routes, totp_routes, key_routes, workspace_routes, member_routes, audit_routes,
-                       settings_routes, integration_routes, identity_routes},
+                      {health_routes, auth_routes, totp_routes, key_routes, workspace_routes, member_routes,
+                       audit_routes, settings_routes, integration_routes, identity_routes},
                       account_hooks());
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },

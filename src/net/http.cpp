@@ -122,7 +122,9 @@ Response error_response(const HttpRefusal& refusal, std::string_view request_id)
   body.append(code_of(refusal.status)).append(R"(","message":")").append(refusal.text);
   body.append(R"(","id":")").append(request_id).append(R"("}})");
   return {.status = refusal.status,
-          .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+          .headers = {{"Content-Type", "application/json"},
+                      {"Cache-Control", "no-store"},
+                      {"X-Content-Type-Options", "nosniff"}},
           .body = std::move(body)};
 }
 

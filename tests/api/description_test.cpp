@@ -2,6 +2,8 @@
 // not.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "api/health.h"
 #include "tests/api/notes.h"
 
@@ -70,13 +72,15 @@ TEST_CASE("the routes of the product describe themselves, and keep to it") {
          .request = "GET /healthz",
          .body_has = R"({"success":true,"data":{"status":"ok"}})"},
         {.says = "ready", .request = "GET /readyz", .body_has = R"("migration":"0)"},
+        {.says = "described", .request = "GET /api/openapi.json"},
     });
+    CHECK(api.judge().unseen().empty());
   }
 }
 
 TEST_CASE("the judge sees an answer that is not as described") {
   ApiServer api = note_server();
-  const ApiJudge& judge = api.judge();
+  ApiJudge& judge = api.judge();
   const auto complaint = [&](std::string_view verb, std::string_view path, const ApiAnswer& given) {
     return judge.complaint(verb, path, given);
   };
@@ -92,6 +96,9 @@ TEST_CASE("the judge sees an answer that is not as described") {
       complaint("DELETE", "/api/notes/1", answer(200, R"({"success":false})")).contains("not as described"));
   CHECK(complaint("GET", "/api/other", answer(404, error)).empty());
   CHECK(complaint("GET", "/api/other", answer(404, "{}")).contains("not the shape of an error"));
+
+  CHECK(std::ranges::count(judge.unseen(), "get /api/notes/plain") == 0);
+  CHECK(std::ranges::count(judge.unseen(), "get /api/notes") == 1);
 
   ApiAnswer other_id = answer(404, error);
   other_id.headers.set("X-Request-Id", "2");

@@ -199,5 +199,6 @@ TEST_CASE("tables that contradict themselves do not become an API") {
                         route(Verb::post, "/{b}", "", Access::open, one_part)}),
                   Breakage);
   CHECK_THROWS_AS(route(Verb::get, "/a", "", Access::open, one_part), Breakage);
+  CHECK_THROWS_AS(route(Verb::get, "/a", "", Access::owner, nothing).key(KeyScope::admin), Breakage);
   CHECK_THROWS_AS(route(Verb::get, "a", "", Access::open, nothing), Breakage);
 }

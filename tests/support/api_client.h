@@ -63,7 +63,7 @@ class ApiServer {
   Db& db() { return *db_; }
   const FreshStore& store() const { return store_; }
   TestClock& clock() { return clock_; }
-  const ApiJudge& judge() const { return *judge_; }
+  ApiJudge& judge() { return *judge_; }
 
  private:
   ApiSetup setup_;

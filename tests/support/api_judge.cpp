@@ -43,11 +43,6 @@ std::string id_in(const std::string& body) {
   return std::string(value.at("error").at("id").as_string());
 }
 
-// The server itself answers what is no request or too large for its route, before any route is asked.
-bool is_from_a_route(const ApiAnswer& answer) {
-  return answer.status != 413 && answer.status != 431 && answer.status != 414;
-}
-
 }  // namespace
 
 ApiJudge::ApiJudge(const std::string& description) : schemas_(description) {
@@ -60,15 +55,11 @@ ApiJudge::ApiJudge(const std::string& description) : schemas_(description) {
   }
 }
 
-std::size_t ApiJudge::operations() const {
-  return operations_.size();
-}
-
-const ApiJudge::Operation* ApiJudge::find(std::string_view verb, std::string_view path) const {
-  const std::string wanted = verb == "HEAD" ? "get" : lowered(verb);
-  const Operation* best = nullptr;
+ApiJudge::Operation* ApiJudge::find(std::string_view verb, std::string_view path) {
+  const std::string wanted = lowered(verb);
+  Operation* best = nullptr;
   int most = -1;
-  for (const Operation& operation : operations_) {
+  for (Operation& operation : operations_) {
     const auto words = fit(operation.path, path);
     if (operation.verb != wanted || !words || *words <= most) continue;
     best = &operation;
@@ -102,15 +93,25 @@ std::string ApiJudge::judge_success(const Operation& operation, const ApiAnswer&
   return fits ? "" : "not as described: " + fits.error().field + " " + fits.error().text;
 }
 
-std::string ApiJudge::complaint(std::string_view verb, std::string_view path, const ApiAnswer& answer) const {
+std::string ApiJudge::complaint(std::string_view verb, std::string_view path, const ApiAnswer& answer) {
   if (answer.header("X-Request-Id").empty()) return "no X-Request-Id";
-  if (is_from_a_route(answer) && answer.header("X-Content-Type-Options") != "nosniff") return "no nosniff";
+  if (answer.header("X-Content-Type-Options") != "nosniff") return "no nosniff";
   if (path.starts_with("/api/") && answer.header("Cache-Control").empty()) return "no Cache-Control";
   if (verb == "HEAD" || verb == "OPTIONS") return {};
   if (answer.status >= 400) return judge_error(answer);
 
-  const Operation* operation = find(verb, percent_decoded(path).value_or(""));
-  return operation == nullptr ? "an answer of what is not described" : judge_success(*operation, answer);
+  Operation* operation = find(verb, percent_decoded(path).value_or(""));
+  if (operation == nullptr) return "an answer of what is not described";
+  operation->seen = true;
+  return judge_success(*operation, answer);
+}
+
+std::vector<std::string> ApiJudge::unseen() const {
+  std::vector<std::string> names;
+  for (const Operation& operation : operations_) {
+    if (!operation.seen) names.push_back(operation.verb + " " + operation.path);
+  }
+  return names;
 }
 
 }  // namespace ringdown::test

@@ -23,18 +23,22 @@ class ApiJudge {
   explicit ApiJudge(const std::string& description);
 
   // What is wrong with the answer; empty where nothing is.
-  std::string complaint(std::string_view verb, std::string_view path, const ApiAnswer&) const;
+  std::string complaint(std::string_view verb, std::string_view path, const ApiAnswer&);
 
-  std::size_t operations() const;
+  std::size_t operations() const { return operations_.size(); }
+
+  // The operations that were never seen to succeed: "get /api/leads".
+  std::vector<std::string> unseen() const;
 
  private:
   struct Operation {
     std::string verb;
     std::string path;
     std::string pointer;
+    bool seen = false;
   };
 
-  const Operation* find(std::string_view verb, std::string_view path) const;
+  Operation* find(std::string_view verb, std::string_view path);
   std::string judge_error(const ApiAnswer&) const;
   std::string judge_success(const Operation&, const ApiAnswer&) const;
 
