@@ -11,14 +11,15 @@
 
 namespace ringdown {
 
-enum class Command { serve, migrate, keys, doctor };
-BOOST_DESCRIBE_ENUM(Command, serve, migrate, keys, doctor)
+enum class Command { serve, migrate, user, keys, doctor };
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, keys, doctor)
 
 struct CommandLine {
   Command command;
   Flags flags;
   MigrateOptions migrate;
   KeysAction keys = KeysAction::rotate;
+  UserOptions user{};
 };
 
 // Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.

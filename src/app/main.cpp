@@ -22,6 +22,7 @@ int run(const CommandLine& line) {
   if (!reading.complaints.empty()) return refuse(reading);
 
   log::set_level(reading.config.log_level);
+  if (line.command == Command::user) return user(reading.config, line.user);
   if (line.command == Command::keys) return keys(reading.config, line.keys);
   return line.command == Command::serve ? serve(reading.config) : migrate(reading.config, line.migrate);
 }

@@ -16,6 +16,7 @@
 #include "api/sign_in.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
+#include "app/housekeeping.h"
 #include "app/open_store.h"
 #include "app/open_vault.h"
 #include "app/system_clock.h"
@@ -117,6 +118,7 @@ int serve(const Config& config) {
                     proxies);
   listen(server, config, tls, proxies);
   offer_set_up(*db, clock);
+  start_housekeeping(loops, *db, clock);
   loops.start();
   server.start();
 

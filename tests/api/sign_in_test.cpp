@@ -3,8 +3,8 @@
 
 #include <set>
 
+#include "api/sign_in.h"
 #include "crypto/base32.h"
-#include "crypto/hash.h"
 #include "crypto/totp.h"
 #include "flow/accounts.h"
 #include "flow/sessions.h"
@@ -101,11 +101,8 @@ TEST_CASE("the use of a session is written down once a minute") {
   House house;
   Browser ann = first_owner(house);
   const auto seen = [&] {
-    return house.instance([&](Tx& tx) {
-      return store::find_session(tx, Bytes(crypto::hash_of_token(ann.cookie(session)).bytes.begin(),
-                                           crypto::hash_of_token(ann.cookie(session)).bytes.end()))
-          ->seen_at;
-    });
+    return house.instance(
+        [&](Tx& tx) { return store::find_session(tx, hash_of_secret(ann.cookie(session)))->seen_at; });
   };
   house.clock().advance(59s);
   ann.get("/api/auth/me");
@@ -346,4 +343,19 @@ TEST_CASE("a password that changes between the check and the session does not si
 
   REQUIRE_FALSE(signed_in);
   CHECK(signed_in.error() == flow::bad_sign_in());
+}
+
+TEST_CASE("what has ended is forgotten, what is in use stays") {
+  House house;
+  Browser ann = first_owner(house);
+  Browser old(house);
+  old.login("ann@example.com", good_password);
+  house.clock().advance(11h);
+  ann.get("/api/auth/me");
+  house.clock().advance(2h);
+  house.instance([&](Tx& tx) { flow::sweep(tx, house.clock().now()); });
+
+  CHECK(house.instance([&](Tx& tx) { return store::find_session(tx, hash_of_secret(ann.cookie(session))); }));
+  CHECK_FALSE(
+      house.instance([&](Tx& tx) { return store::find_session(tx, hash_of_secret(old.cookie(session))); }));
 }
