@@ -18,6 +18,7 @@ std::string_view summary_of(Command command) {
   switch (command) {
     case Command::serve: return "Runs the product";
     case Command::migrate: return "Brings the database to this version";
+    case Command::user: return "Adds, lists, disables people (add, list, disable, password, role)";
     case Command::keys:
       return "Adds a key and seals all secrets anew (rotate), or seals what is left (reseal)";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
@@ -106,6 +107,9 @@ class Parser {
       if (!action) return misuse("say what to do with the keys: ringdown keys rotate | reseal\n");
       line_.keys = *action;
     }
+    if (line_.command == Command::user) {
+      if (const std::string wrong = read_user(); !wrong.empty()) return misuse(wrong);
+    }
     return line_;
   } catch (const CLI::CallForHelp&) {
     return std::unexpected(Answer{0, app_.help()});
@@ -128,6 +132,7 @@ class Parser {
     if (name == Command::backup || name == Command::restore) {
       command.add_option("FILE", line_.file, "the backup")->required();
     }
+    if (name == Command::user) add_user_options(command);
     if (name != Command::migrate) return;
     command
         .add_option("--grant-to", line_.migrate.grant_to,
@@ -136,9 +141,41 @@ class Parser {
         ->allow_extra_args(false);
   }
 
+  void add_user_options(CLI::App& command) {
+    UserOptions& user = line_.user;
+    const auto text = [&](const char* flag, std::string& into, const char* help, const char* type) {
+      command.add_option(flag, into, help)->type_name(type)->allow_extra_args(false);
+    };
+    command.add_option("action", user_action_, "add, list, disable, password or role");
+    text("--email", user.email, "whose account", "ADDRESS");
+    text("--name", user.name, "what they are called; add", "NAME");
+    text("--workspace", user.workspace, "its name or id, where there are several; add, role", "WORKSPACE");
+    text("--role", user_role_, "rep, admin or owner; add, role", "ROLE");
+    command.add_flag("--generate", user.generate,
+                     "makes a password and prints it once, instead of reading one from stdin; add, password");
+    command.add_flag("--reset-totp", user.reset_totp, "takes the second factor away as well; password");
+  }
+
+  // What is wrong with the words about a user; empty where nothing is.
+  std::string read_user() {
+    const auto action = parse_enum<UserAction>(user_action_);
+    if (!action) return "say what to do: ringdown user add | list | disable | password | role\n";
+    line_.user.action = *action;
+    if (*action == UserAction::list) return "";
+    if (line_.user.email.empty()) return "say whose account is meant with --email\n";
+    if (*action != UserAction::add && *action != UserAction::role) return "";
+
+    const auto role = parse_enum<Role>(user_role_);
+    if (!role) return "say which role with --role: rep, admin or owner\n";
+    line_.user.role = *role;
+    return "";
+  }
+
   CLI::App app_{"Ringdown, a dialer of your own", "ringdown"};
   CommandLine line_{};
   std::string keys_action_;
+  std::string user_action_;
+  std::string user_role_;
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST_CASE("misuse says what was probably meant, and never repeats a value") {
     std::string says;
   };
   for (const Row& row : {
-           Row{{}, "say what to do: ringdown serve | migrate | keys | doctor"},
+           Row{{}, "say what to do: ringdown serve | migrate | user | keys | doctor"},
            Row{{"srve"}, "srve is no command; did you mean serve?"},
            Row{{"--data", "canary", "serve"}, "flags come after the command"},
            Row{{"serve", "--lsten", "canary"},
@@ -81,5 +81,34 @@ TEST_CASE("misuse says what was probably meant, and never repeats a value") {
     CHECK(answer.error().status == 2);
     CHECK(answer.error().text.contains(row.says));
     CHECK_FALSE(answer.error().text.contains("canary"));
+  }
+}
+
+TEST_CASE("a user is added with a role, and listed without anything") {
+  const auto line =
+      read_command_line({"user", "add", "--email", "ann@example.com", "--role", "owner", "--generate"});
+
+  REQUIRE(line);
+  CHECK(line->user.action == UserAction::add);
+  CHECK(line->user.email == "ann@example.com");
+  CHECK(line->user.role == Role::owner);
+  CHECK(line->user.generate);
+  CHECK(read_command_line({"user", "list"})->user.action == UserAction::list);
+}
+
+TEST_CASE("what `ringdown user` lacks is named") {
+  for (const auto& [words, says] : std::vector<std::pair<Words, std::string>>{
+           {{"user"}, "ringdown user add | list | disable | password | role"},
+           {{"user", "remove"}, "ringdown user add | list | disable | password | role"},
+           {{"user", "disable"}, "--email"},
+           {{"user", "add", "--email", "ann@example.com"}, "--role: rep, admin or owner"},
+           {{"user", "role", "--email", "ann@example.com", "--role", "boss"}, "--role: rep, admin or owner"},
+       }) {
+    CAPTURE(says);
+    const auto answer = read_command_line(words);
+
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().status == 2);
+    CHECK(answer.error().text.contains(says));
   }
 }

@@ -6,6 +6,7 @@
 
 #include "app/config.h"
 #include "base/enums.h"
+#include "domain/access.h"
 
 namespace ringdown {
 
@@ -16,9 +17,23 @@ struct MigrateOptions {
 enum class KeysAction { rotate, reseal };
 BOOST_DESCRIBE_ENUM(KeysAction, rotate, reseal)
 
+enum class UserAction { add, list, disable, password, role };
+BOOST_DESCRIBE_ENUM(UserAction, add, list, disable, password, role)
+
+struct UserOptions {
+  UserAction action = UserAction::list;
+  std::string email{};
+  std::string name{};
+  std::string workspace{};  // an id or a name; empty: the only one
+  Role role = Role::rep;
+  bool generate = false;    // a password, printed once
+  bool reset_totp = false;  // for who has lost the second factor as well
+};
+
 int serve(const Config&);
 int migrate(const Config&, const MigrateOptions&);
 int keys(const Config&, KeysAction);
+int user(const Config&, const UserOptions&);
 int doctor(const Reading&);  // the whole reading: it speaks about a wrong configuration too
 
 }  // namespace ringdown

@@ -25,6 +25,7 @@ int run(const CommandLine& line) {
   log::set_level(reading.config.log_level);
   switch (line.command) {
     case Command::migrate: return migrate(reading.config, line.migrate);
+    case Command::user: return user(reading.config, line.user);
     case Command::keys: return keys(reading.config, line.keys);
     case Command::backup: return backup(reading.config, line.file);
     case Command::restore: return restore(reading.config, line.file);

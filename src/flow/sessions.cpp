@@ -99,9 +99,4 @@ Result<void> drop_totp(Tx& tx, const Act& act, UserId user) {
   return {};
 }
 
-void sweep(Tx& tx, Time now) {
-  store::end_stale_sessions(tx, now, now - session_unused_max);
-  store::forget_quotas(tx, now - std::chrono::days(1));
-}
-
 }  // namespace ringdown::flow

@@ -45,7 +45,4 @@ Result<void> confirm_totp(Tx&, const Act&, const std::string& sealed_secret, std
                           std::span<const Bytes> recovery_codes);
 Result<void> drop_totp(Tx&, const Act&, UserId);
 
-// What nobody needs any more: sessions past their end, old limits. For a round of the product.
-void sweep(Tx&, Time now);
-
 }  // namespace ringdown::flow

@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "crypto/base32.h"
 #include "api/sign_in.h"
+#include "crypto/base32.h"
 #include "crypto/totp.h"
 #include "flow/accounts.h"
 #include "flow/sessions.h"
@@ -101,9 +101,8 @@ TEST_CASE("the use of a session is written down once a minute") {
   House house;
   Browser ann = first_owner(house);
   const auto seen = [&] {
-    return house.instance([&](Tx& tx) {
-      return store::find_session(tx, hash_of_secret(ann.cookie(session))).value().seen_at;
-    });
+    return house.instance(
+        [&](Tx& tx) { return store::find_session(tx, hash_of_secret(ann.cookie(session)))->seen_at; });
   };
   const Time came = seen();
   house.clock().advance(59s);

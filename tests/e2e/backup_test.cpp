@@ -22,7 +22,7 @@
 #include "store/outbox.h"
 #include "store/people.h"
 #include "tests/support/hand_clock.h"
-#include "tests/support/program.h"
+#include "tests/support/ringdown_process.h"
 #include "tests/support/stores.h"
 
 using namespace ringdown;

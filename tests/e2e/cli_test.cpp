@@ -39,7 +39,7 @@ constexpr fs::perms for_all = for_me | fs::perms::group_read | fs::perms::others
 TEST_CASE("--help lists the commands, and a command's help its flags with their variables") {
   const Outcome help = run_ringdown({"--help"});
   CHECK(help.status == 0);
-  for (const std::string command : {"serve", "migrate", "doctor"}) CHECK(help.out.contains(command));
+  for (const std::string command : {"serve", "migrate", "user", "doctor"}) CHECK(help.out.contains(command));
 
   const Outcome serve = run_ringdown({"serve", "--help"});
   CHECK(serve.status == 0);
@@ -182,4 +182,33 @@ TEST_CASE("the sample configuration is refused for its sample secrets") {
     CHECK(outcome.err.contains("ringdown: " + key + " (from "));
   }
   CHECK(outcome.err.contains("openssl rand -hex 32"));
+}
+
+TEST_CASE("people are added, listed, moved and shut out from the command line") {
+  const Folder folder;
+  const auto user = [&](Words words, const std::string& input = {}) {
+    words.insert(words.begin(), "user");
+    words.insert(words.end(), {"--data", folder.path()});
+    return run_ringdown(std::move(words), {}, input);
+  };
+
+  const Outcome ann = user({"add", "--email", "Ann@Example.com", "--role", "owner", "--workspace", "Clinic"},
+                           "orbit velvet canyon\n");
+  CAPTURE(ann.err);
+  REQUIRE(ann.status == 0);
+  const Outcome zoe = user({"add", "--email", "zoe@example.com", "--role", "rep", "--generate"});
+  CHECK(zoe.status == 0);
+  CHECK(zoe.out.starts_with("password: "));
+  const std::string list = user({"list"}).out;
+  CHECK(list.contains("ann@example.com  owner of Clinic (rehearsal"));
+  CHECK(list.contains("zoe@example.com  rep of Clinic"));
+
+  CHECK(user({"role", "--email", "ann@example.com", "--role", "rep"}).err.contains("last owner"));
+  CHECK(user({"role", "--email", "zoe@example.com", "--role", "owner"}).status == 0);
+  CHECK(user({"disable", "--email", "ann@example.com"}).status == 0);
+  CHECK(user({"list"}).out.contains("ann@example.com  disabled"));
+  CHECK(user({"password", "--email", "zoe@example.com"}, "12345678\n").err.contains("attacker"));
+  CHECK(user({"password", "--email", "zoe@example.com"}).err.contains("--generate"));
+  CHECK(user({"password", "--email", "max@example.com", "--generate"}).err.contains("nobody has this address"));
+  CHECK(user({"add", "--email", "zoe@example.com", "--role", "rep"}).err.contains("a member already"));
 }

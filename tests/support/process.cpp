@@ -20,11 +20,6 @@ std::vector<char*> pointers_to(Words& words) {
   return pointers;
 }
 
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 pid_t start(Words& command, Words& environment, posix_spawn_file_actions_t& streams) {
   pid_t child = 0;
   const int error = posix_spawnp(&child, command.front().c_str(), &streams, nullptr,
@@ -42,14 +37,21 @@ int status_of(pid_t child) {
 
 }  // namespace
 
-Outcome run_program(Words command, Words environment) {
+std::string text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Outcome run_program(Words command, Words environment, const std::string& input) {
   const TempDir folder;
+  std::ofstream(folder / "in") << input;
   posix_spawn_file_actions_t streams;
   posix_spawn_file_actions_init(&streams);
   posix_spawn_file_actions_addopen(&streams, STDOUT_FILENO, (folder / "out").c_str(), O_CREAT | O_WRONLY,
                                    0600);
   posix_spawn_file_actions_addopen(&streams, STDERR_FILENO, (folder / "err").c_str(), O_CREAT | O_WRONLY,
                                    0600);
+  posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, (folder / "in").c_str(), O_RDONLY, 0);
   const int status = status_of(start(command, environment, streams));
   return {status, text_of(folder / "out"), text_of(folder / "err")};
 }

@@ -19,8 +19,10 @@ struct Outcome {
   std::string err;
 };
 
-// Runs a program to its end. Its streams go through files, so that neither can block it.
-Outcome run_program(Words command, Words environment);
+// Runs a program to its end. Its streams go through files, so that none can block it.
+Outcome run_program(Words command, Words environment, const std::string& input = {});
+
+std::string text_of(const std::string& path);
 
 // A server, up once it has printed `listening on http://…`; killed with this object.
 class RunningServer {

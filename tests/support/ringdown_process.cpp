@@ -15,8 +15,8 @@ Words ringdown(Words words, const Words& more = {}) {
 
 }  // namespace
 
-Outcome run_ringdown(Words words, Words environment) {
-  return run_program(ringdown(std::move(words)), std::move(environment));
+Outcome run_ringdown(Words words, Words environment, const std::string& input) {
+  return run_program(ringdown(std::move(words)), std::move(environment), input);
 }
 
 RunningRingdown::RunningRingdown(Words flags, Words environment)

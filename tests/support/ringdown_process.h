@@ -5,7 +5,7 @@
 
 namespace ringdown::test {
 
-Outcome run_ringdown(Words words, Words environment = {});
+Outcome run_ringdown(Words words, Words environment = {}, const std::string& input = {});
 
 // `ringdown serve` on a free port.
 class RunningRingdown : public RunningServer {
