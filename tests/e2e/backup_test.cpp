@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/wait.h>
+
+#include <fstream>
 #include <sqlite3.h>
 #include <unistd.h>
 
