@@ -108,6 +108,7 @@ Browser newcomer(House& house, Browser& by, const std::string& email, const std:
   const auto invitation = text_in(
       by.post("/api/members/invitations", R"({"email":")" + email + R"(","role":")" + role + "\"}", 201),
       "invitation");
+  house.clock().advance(1ms);  // ids of the same moment have no order
   Browser browser(house);
   browser.post("/api/auth/register",
                R"({"invitation":")" + invitation + R"(","email":")" + email + R"(","password":")" +
