@@ -67,7 +67,7 @@ test_folder(api_test api LINKS api_support jwt_support)
 add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)
 target_link_libraries(process_support PUBLIC test_support ports net)
 add_dependencies(process_support ringdown)
-test_folder(e2e_test e2e LINKS store_support process_support app)
+test_folder(e2e_test e2e LINKS api_support process_support app)
 
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
 add_library(bench_support STATIC tests/bench/rounds.cpp)

@@ -3,17 +3,12 @@
 #include <csignal>
 #include <cstdio>
 
-#include "api/accounts.h"
+#include "api/all_routes.h"
 #include "api/api.h"
-#include "api/events.h"
-#include "api/health.h"
-#include "api/identities.h"
-#include "api/integrations.h"
 #include "api/issuers.h"
 #include "api/live.h"
 #include "api/passwords.h"
 #include "api/router.h"
-#include "api/settings.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
 #include "app/commands.h"
@@ -114,10 +109,7 @@ int serve(const Config& config) {
           .issuers = &issuers,
           .live = &live,
           .identify = identify};
-  const Router router(api,
-                      {health_routes, live_routes, auth_routes, totp_routes, identity_routes, key_routes,
-                       workspace_routes, member_routes, audit_routes, settings_routes, integration_routes},
-                      account_hooks());
+  const Router router(api, all_routes(), account_hooks());
   HttpServer server(loops, HttpLimits{},
                     {.answer = [&](Request& request) { return router.answer(request); },
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},

@@ -62,6 +62,9 @@ class Browser {
 // The first text of that name in the answer.
 std::string text_in(const ApiAnswer&, const std::string& name);
 
+// The whole answer but for what no two answers share.
+std::string comparable(ApiAnswer);
+
 // The first owner, ann@example.com, signed in.
 Browser first_owner(House&);
 

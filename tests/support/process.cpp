@@ -67,23 +67,30 @@ RunningServer::RunningServer(Words command, Words environment) {
   pid_ = start(command, environment, streams);
   close(pipe_ends[1]);
 
-  std::string printed;
+  out_ = pipe_ends[0];
+
   const std::string before = "listening on ";
-  char piece[256];
-  for (ssize_t got; (got = read(pipe_ends[0], piece, sizeof piece)) > 0;) {
-    printed.append(piece, static_cast<std::size_t>(got));
-    const auto at = printed.find(before);
-    const auto end = at == std::string::npos ? at : printed.find('\n', at);
-    if (end == std::string::npos) continue;
-    address_ = printed.substr(at + before.size(), end - at - before.size());
-    break;
+  while (address_.empty()) {
+    const std::string printed = line();
+    if (printed.empty()) break;
+    if (const auto at = printed.find(before); at != std::string::npos)
+      address_ = printed.substr(at + before.size());
   }
-  close(pipe_ends[0]);
-  if (address_.empty()) throw std::runtime_error(command.front() + " does not listen: " + log());
+  if (!address_.empty()) return;
+  close(out_);
+  throw std::runtime_error(command.front() + " does not listen: " + log());
+}
+
+std::string RunningServer::line() {
+  char byte = 0;
+  std::string line;
+  while (read(out_, &byte, 1) == 1 && byte != '\n') line += byte;
+  return line;
 }
 
 RunningServer::~RunningServer() {
   if (pid_ != 0) end(SIGKILL);
+  close(out_);
 }
 
 std::string RunningServer::log() const {

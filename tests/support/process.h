@@ -37,12 +37,16 @@ class RunningServer {
   std::string log() const;                                 // what it wrote to stderr
   pid_t pid() const { return pid_; }
 
+  // The next line that it prints.
+  std::string line();
+
   // Sends the signal and waits for the end; the exit status, or -1.
   int end(int signal);
 
  private:
   TempDir streams_;
   pid_t pid_ = 0;
+  int out_ = -1;
   std::string address_;
 };
 

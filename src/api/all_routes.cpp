@@ -1,0 +1,17 @@
+#include "api/all_routes.h"
+
+#include "api/accounts.h"
+#include "api/events.h"
+#include "api/health.h"
+#include "api/identities.h"
+#include "api/integrations.h"
+#include "api/settings.h"
+
+namespace ringdown {
+
+std::vector<RouteTable> all_routes() {
+  return {health_routes,    live_routes,   auth_routes,  totp_routes,     identity_routes,   key_routes,
+          workspace_routes, member_routes, audit_routes, settings_routes, integration_routes};
+}
+
+}  // namespace ringdown

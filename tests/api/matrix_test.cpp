@@ -1,0 +1,266 @@
+// Who may do what: every route of the product asked by everybody there is. What each may is written here once
+// more, apart from the product's own decision.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "api/all_routes.h"
+#include "store/identities.h"
+#include "tests/api/house.h"
+
+using namespace ringdown;
+using namespace ringdown::test;
+
+namespace {
+
+struct Operation {
+  std::string request;
+  Access access;
+  std::optional<KeyScope> scope{};
+};
+
+// Signing out is last: whoever did it is nobody afterwards.
+const std::vector<Operation> operations = {
+    {"GET /healthz", Access::open},
+    {"GET /readyz", Access::open},
+    {"GET /api/openapi.json", Access::open},
+    {"POST /api/auth/register", Access::open},
+    {"POST /api/auth/login", Access::open},
+    {"GET /api/auth/me", Access::user},
+    {"POST /api/auth/password", Access::user},
+    {"POST /api/auth/accept", Access::user},
+    {"POST /api/auth/totp", Access::user},
+    {"POST /api/auth/totp/confirm", Access::user},
+    {"POST /api/auth/totp/disable", Access::user},
+    {"GET /api/auth/identities", Access::user},
+    {"POST /api/auth/identities", Access::user},
+    {"DELETE /api/auth/identities/{id}", Access::user},
+    {"GET /api/workspaces", Access::user},
+    {"POST /api/workspaces", Access::owner},
+    {"GET /api/events", Access::rep, KeyScope::read},
+    {"GET /api/settings", Access::rep, KeyScope::read},
+    {"PUT /api/settings", Access::admin},
+    {"GET /api/integrations", Access::admin},
+    {"PUT /api/integrations/{name}", Access::owner},
+    {"DELETE /api/integrations/{name}", Access::owner},
+    {"GET /api/keys", Access::admin, KeyScope::admin},
+    {"POST /api/keys", Access::owner},
+    {"DELETE /api/keys/{id}", Access::admin},
+    {"GET /api/members", Access::admin, KeyScope::admin},
+    {"PATCH /api/members/{id}", Access::admin},
+    {"DELETE /api/members/{id}", Access::admin},
+    {"GET /api/members/invitations", Access::admin, KeyScope::admin},
+    {"POST /api/members/invitations", Access::admin},
+    {"DELETE /api/members/invitations/{id}", Access::admin},
+    {"GET /api/audit", Access::admin, KeyScope::admin},
+    {"POST /api/auth/logout", Access::user},
+};
+
+enum class Standing { unknown, foreign, person, program };
+
+struct Asker {
+  std::string name;
+  Standing standing;
+  Headers headers{};
+  Role role = Role::rep;
+  KeyScope scope = KeyScope::read;
+};
+
+constexpr int let_in = 0;
+
+int expected_of_person(Access access, Role role) {
+  const bool enough = access == Access::user || access == Access::rep ||
+                      (access == Access::admin && role != Role::rep) || role == Role::owner;
+  return enough ? let_in : 403;
+}
+
+int expected_of_program(const Operation& operation, KeyScope scope) {
+  const bool enough = operation.scope && (scope == KeyScope::admin || scope == *operation.scope);
+  return enough ? let_in : 403;
+}
+
+int expected(const Operation& operation, const Asker& asker) {
+  if (operation.access == Access::open) return let_in;
+  switch (asker.standing) {
+    case Standing::unknown: return 401;
+    case Standing::foreign: return 404;
+    case Standing::person: return expected_of_person(operation.access, asker.role);
+    case Standing::program: return expected_of_program(operation, asker.scope);
+  }
+  return 500;
+}
+
+Headers of_session(const Browser& browser) {
+  return {{"Cookie", "ringdown_session=" + browser.cookie("ringdown_session")},
+          {"Sec-Fetch-Site", "same-origin"}};
+}
+
+Headers of_key(const std::string& key) {
+  return {{"Authorization", "Bearer " + key}};
+}
+
+Headers in_workspace(Headers headers, const std::string& id) {
+  headers.add("X-Workspace", id);
+  return headers;
+}
+
+ApiAnswer new_key(Browser& owner, const std::string& scope) {
+  return owner.post("/api/keys", R"({"name":"k","scopes":[")" + scope + R"("]})", 201);
+}
+
+// The clinic with its people, and the agency next door, whose owner is zoe.
+struct Street {
+  House house;
+  Browser lapsed = first_owner(house);
+  Browser ann{house};
+  Browser bob{house};
+  Browser cid{house};
+  Browser zoe{house};
+  std::string clinic;
+  std::string agency;
+
+  Street() {
+    house.clock().advance(13h);
+    ann.login("ann@example.com", good_password);
+    clinic = text_in(ann.get("/api/auth/me"), "workspace");
+    agency = text_in(ann.post("/api/workspaces", R"({"name":"Agency","kind":"live"})", 201), "id");
+    ann.choose(agency);
+    zoe = newcomer(house, ann, "zoe@example.com", "owner");
+    ann.choose(clinic);
+    bob = newcomer(house, ann, "bob@example.com", "admin");
+    cid = newcomer(house, ann, "cid@example.com", "rep");
+  }
+
+  std::vector<Asker> askers();
+};
+
+std::vector<Asker> Street::askers() {
+  std::vector<Asker> all = {
+      {"nobody", Standing::unknown},
+      {"an expired session", Standing::unknown, of_session(lapsed)},
+      {"a rep", Standing::person, of_session(cid), Role::rep},
+      {"an admin", Standing::person, of_session(bob), Role::admin},
+      {"the owner", Standing::person, in_workspace(of_session(ann), clinic), Role::owner},
+      {"the owner next door", Standing::foreign, in_workspace(of_session(zoe), clinic)},
+      {"a key from next door", Standing::foreign,
+       in_workspace(of_key(text_in(new_key(zoe, "admin"), "key")), clinic)},
+  };
+  for (const KeyScope scope : {KeyScope::read, KeyScope::dial, KeyScope::import, KeyScope::admin}) {
+    const std::string word(to_text(scope));
+    all.push_back({"a key with " + word, Standing::program, of_key(text_in(new_key(ann, word), "key")),
+                   Role::rep, scope});
+  }
+  const ApiAnswer revoked = new_key(ann, "admin");
+  ann.send("DELETE /api/keys/" + text_in(revoked, "id"), "", 200);
+  all.push_back({"a revoked key", Standing::unknown, of_key(text_in(revoked, "key"))});
+  return all;
+}
+
+std::string filled(std::string request, const std::string& id) {
+  const std::pair<std::string, std::string> values[] = {{"{id}", id}, {"{name}", "vapi.api_key"}};
+  for (const auto& [name, value] : values) {
+    if (const auto at = request.find(name); at != std::string::npos) request.replace(at, name.size(), value);
+  }
+  return request;
+}
+
+const std::string unknown_id = "00000000-0000-7000-8000-00000000beef";
+
+// Whoever is let in changes nothing: the body lacks what the route needs.
+ApiAnswer ask(House& house, const std::string& request, const Headers& headers,
+              const std::string& body = "{}") {
+  const bool bare = request.starts_with("GET") || request.starts_with("DELETE");
+  return house.api().send({.request = request, .headers = headers, .body = bare ? "" : body});
+}
+
+bool is_as_expected(int expected, int status, const std::string& request) {
+  if (expected != let_in) return status == expected;
+  return status < 500 && status != 401 && status != 403 && (status != 404 || request.contains('{'));
+}
+
+// A request's id there, by the beginning of its path.
+using Ids = std::vector<std::pair<std::string, std::string>>;
+
+Ids ids_next_door(Street& street) {
+  const store::Identity identity{nth<store::IdentityTag>(9), "https://sign-in.example", "zoe",
+                                 UserId{*parse_uuid(text_in(street.zoe.get("/api/auth/me"), "id"))}, tuesday};
+  street.house.instance([&](Tx& tx) { return store::link_identity(tx, identity); });
+  const auto invited =
+      street.zoe.post("/api/members/invitations", R"({"email":"eve@example.com","role":"rep"})", 201);
+  return {{"/api/auth/identities/", to_text(identity.id)},
+          {"/api/keys/", text_in(new_key(street.zoe, "admin"), "id")},
+          {"/api/members/invitations/", text_in(invited, "id")},
+          {"/api/members/", to_text(identity.user_id)}};
+}
+
+std::string id_for(const std::string& request, const Ids& ids) {
+  for (const auto& [path, id] : ids) {
+    if (request.contains(path)) return id;
+  }
+  FAIL("no id of another workspace is known for ", request);
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("every route of the product has a row in the matrix, and every row a route") {
+  std::multiset<std::string> served{"GET /api/openapi.json"};
+  for (const RouteTable& table : all_routes()) {
+    for (const Route& route : table)
+      served.insert(std::string(to_text(route.verb)) + " " + std::string(route.path));
+  }
+  std::multiset<std::string> expected_here;
+  for (const Operation& operation : operations) expected_here.insert(operation.request);
+
+  CHECK(served == expected_here);
+}
+
+TEST_CASE("everybody gets what is theirs and nothing else, on every route") {
+  Street street;
+  const std::vector<Asker> askers = street.askers();
+  int cells = 0;
+  for (const Operation& operation : operations) {
+    for (const Asker& asker : askers) {
+      CAPTURE(operation.request);
+      CAPTURE(asker.name);
+      const ApiAnswer answer = ask(street.house, filled(operation.request, unknown_id), asker.headers);
+      CAPTURE(answer.status);
+      CAPTURE(answer.body);
+      CHECK(is_as_expected(expected(operation, asker), answer.status, operation.request));
+      ++cells;
+    }
+  }
+  CHECK(cells > 300);
+}
+
+TEST_CASE("an id from next door is answered byte for byte as one that nobody has") {
+  Street street;
+  const Ids ids = ids_next_door(street);
+  const Headers ann = in_workspace(of_session(street.ann), street.clinic);
+  int asked = 0;
+  for (const Operation& operation : operations) {
+    if (!operation.request.contains("{id}")) continue;
+    CAPTURE(operation.request);
+    const std::string body = R"({"role":"rep"})";
+    const ApiAnswer foreign =
+        ask(street.house, filled(operation.request, id_for(operation.request, ids)), ann, body);
+    CHECK(foreign.status == 404);
+    CHECK(comparable(foreign) ==
+          comparable(ask(street.house, filled(operation.request, unknown_id), ann, body)));
+    ++asked;
+  }
+  CHECK(asked == 5);
+}
+
+TEST_CASE("a workspace next door is answered byte for byte as one that does not exist") {
+  Street street;
+  const std::string key = text_in(new_key(street.zoe, "admin"), "key");
+  for (const Headers& zoe : {of_session(street.zoe), of_key(key)}) {
+    for (const Operation& operation : operations) {
+      CAPTURE(operation.request);
+      const std::string request = filled(operation.request, unknown_id);
+      CHECK(comparable(ask(street.house, request, in_workspace(zoe, street.clinic))) ==
+            comparable(ask(street.house, request, in_workspace(zoe, unknown_id))));
+    }
+  }
+}
