@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/api.h"
+#include "api/sign_in.h"
 #include "domain/integrations.h"
 #include "flow/secrets.h"
 #include "ports/clock.h"
@@ -83,12 +84,12 @@ Task<Result<IntegrationShown>> set_integration(Asked& asked, Path<std::string> n
   if (!integration) co_return std::unexpected(integration.error());
 
   auto work = [secret = Secret(std::string(trimmed(body.value.secret))),
-               name = std::string(integration->name), workspace = asked.workspace(), by = asked.user(),
-               &api = asked.api](Tx& tx) {
-    const Time now = api.clock.now();
-    flow::keep_secret(tx, *api.vault, workspace, name, secret, now, by);
-    store::add_change(tx, "integrations", std::nullopt, now);
-    return store::SecretNote{name, hint_of(secret.reveal()), now, by};
+               name = std::string(integration->name), workspace = asked.workspace(),
+               act = act_of(asked, asked.api.clock.now()), &vault = *asked.api.vault](Tx& tx) {
+    flow::keep_secret(tx, vault, workspace, name, secret, act.now, *act.user);
+    store::add_change(tx, "integrations", std::nullopt, act.now);
+    flow::note_here(tx, act, "secret set", name);
+    return store::SecretNote{name, hint_of(secret.reveal()), act.now, act.user};
   };
   const store::SecretNote note = co_await asked.api.db.write(asked.workspace(), std::move(work));
   co_return shown(*integration, &note);
@@ -98,10 +99,12 @@ Task<Result<Done>> clear_integration(Asked& asked, Path<std::string> name) {
   const auto integration = integration_called(name.value);
   if (!integration) co_return std::unexpected(integration.error());
 
-  auto work = [name = std::string(integration->name), &clock = asked.api.clock](Tx& tx) -> Result<Done> {
+  auto work = [name = std::string(integration->name),
+               act = act_of(asked, asked.api.clock.now())](Tx& tx) -> Result<Done> {
     if (!store::remove_secret(tx, name))
       return fail(Reason::not_found, name + " is not set; there is nothing to forget");
-    store::add_change(tx, "integrations", std::nullopt, clock.now());
+    store::add_change(tx, "integrations", std::nullopt, act.now);
+    flow::note_here(tx, act, "secret forgotten", name);
     return Done{};
   };
   co_return co_await asked.api.db.write(asked.workspace(), std::move(work));

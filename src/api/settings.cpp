@@ -1,6 +1,7 @@
 #include "api/settings.h"
 
 #include "api/api.h"
+#include "api/sign_in.h"
 #include "ports/clock.h"
 #include "store/changes.h"
 #include "store/settings.h"
@@ -27,10 +28,10 @@ Task<Result<Settings>> get_settings(Asked& asked) {
 }
 
 Task<Result<Settings>> put_settings(Asked& asked, Body<SettingsChange> body) {
-  auto work = [change = std::move(body.value), &clock = asked.api.clock, by = asked.user()](Tx& tx) {
-    const Time now = clock.now();
-    store::save_settings(tx, change, now, by);
-    store::add_change(tx, "settings", std::nullopt, now);
+  auto work = [change = std::move(body.value), act = act_of(asked, asked.api.clock.now())](Tx& tx) {
+    store::save_settings(tx, change, act.now, act.user);
+    store::add_change(tx, "settings", std::nullopt, act.now);
+    flow::note_here(tx, act, "settings changed");
     return store::load_settings(tx);
   };
   co_return co_await asked.api.db.write(asked.workspace(), std::move(work));

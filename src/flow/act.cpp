@@ -4,6 +4,19 @@
 #include "store/people.h"
 
 namespace ringdown::flow {
+namespace {
+
+store::AuditRecord line_of(const Act& act, std::string what, std::optional<std::string> target) {
+  return {.id = act.chance.id<store::AuditTag>(act.now),
+          .user_id = act.user,
+          .via = act.via,
+          .what = std::move(what),
+          .target = std::move(target),
+          .address = act.address,
+          .at = act.now};
+}
+
+}  // namespace
 
 Act act_of_command_line(Time now, Chance& chance) {
   return {.user = {}, .role = {}, .via = "command-line", .address = {}, .now = now, .chance = chance};
@@ -11,14 +24,11 @@ Act act_of_command_line(Time now, Chance& chance) {
 
 void note(Tx& tx, const Act& act, std::optional<WorkspaceId> workspace, std::string what,
           std::optional<std::string> target) {
-  store::add_audit(tx, workspace,
-                   {.id = act.chance.id<store::AuditTag>(act.now),
-                    .user_id = act.user,
-                    .via = act.via,
-                    .what = std::move(what),
-                    .target = std::move(target),
-                    .address = act.address,
-                    .at = act.now});
+  store::add_audit(tx, workspace, line_of(act, std::move(what), std::move(target)));
+}
+
+void note_here(Tx& tx, const Act& act, std::string what, std::optional<std::string> target) {
+  store::add_audit(tx, line_of(act, std::move(what), std::move(target)));
 }
 
 void note_for_user(Tx& tx, const Act& act, UserId user, const std::string& what) {

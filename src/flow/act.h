@@ -25,6 +25,9 @@ Act act_of_command_line(Time now, Chance&);
 void note(Tx&, const Act&, std::optional<WorkspaceId>, std::string what,
           std::optional<std::string> target = {});
 
+// The same in a unit of the workspace that it is about.
+void note_here(Tx&, const Act&, std::string what, std::optional<std::string> target = {});
+
 // The same in every workspace that the user belongs to, so that each can read it; without one, for the
 // instance.
 void note_for_user(Tx&, const Act&, UserId, const std::string& what);

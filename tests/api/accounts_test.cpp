@@ -316,15 +316,18 @@ TEST_CASE("who did what can be read by admins of the workspace it was done in, a
   const std::string key =
       text_in(ann.post("/api/keys", R"({"name":"Import","scopes":["read"]})", 201), "key");
   Browser(house).login("ann@example.com", "wrong password", 401);
+  ann.send("PUT /api/settings", R"({"company_name":"Clinic"})", 200);
+  ann.send("PUT /api/integrations/vapi.api_key", R"({"secret":"kept from everybody"})", 200);
+  ann.send("DELETE /api/integrations/vapi.api_key", "", 200);
 
   const std::string trail = ann.get("/api/audit").body;
-  for (const char* what :
-       {"instance set up", "invited as rep", "joined as rep", "key made", "sign-in refused"}) {
+  for (const char* what : {"instance set up", "invited as rep", "joined as rep", "key made", "sign-in refused",
+                           "settings changed", "secret set", "secret forgotten"}) {
     CAPTURE(what);
     CHECK(trail.contains(what));
   }
   CHECK(trail.contains("198.51.100.1"));
-  for (const std::string& secret : {key.substr(3), std::string("@example.com"), good_password}) {
+  for (const std::string& secret : {key.substr(3), std::string("@example.com"), good_password, std::string("kept from everybody")}) {
     CHECK_FALSE(trail.contains(secret));
   }
   max.get("/api/audit", 403);
