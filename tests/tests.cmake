@@ -1,6 +1,9 @@
 # Test programs, the lint tool, benches and fuzzers; included by CMakeLists.txt.
 
-add_library(test_support STATIC tests/support/main.cpp tests/support/json_schema.cpp)
+# The main of test programs by itself: victims, peers and benches bring their own.
+add_library(test_main STATIC tests/support/main.cpp)
+target_include_directories(test_main PUBLIC ${CMAKE_SOURCE_DIR})
+add_library(test_support STATIC tests/support/json_schema.cpp)
 configure_file(tests/support/paths.h.in generated/tests/support/paths.h @ONLY)
 target_include_directories(test_support PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 target_link_libraries(test_support PUBLIC Boost::json rapidcheck)
@@ -10,7 +13,7 @@ function(test_program name)
   if(NOT TARGET ${name})
     add_executable(${name} ${ARGN})
   endif()
-  target_link_libraries(${name} PRIVATE test_support)
+  target_link_libraries(${name} PRIVATE test_main test_support)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "RINGDOWN_TEST_NAME=${name}")
 endfunction()
