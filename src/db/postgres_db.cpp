@@ -40,7 +40,7 @@ class PostgresDb::Thread {
       } catch (...) {
         problem = std::current_exception();
       }
-      unit->done(problem);
+      unit->done(std::move(problem));  // whoever waits owns it alone
     }
   }
 

@@ -11,6 +11,18 @@ namespace {
 constexpr auto checkpoint_every = 200ms;
 constexpr int log_pages_max = 65'536;  // 256 MiB: then the checkpointer waits for readers and starts the log anew
 
+// Every waiting unit gets an exception of its own, so that no two threads let go of one.
+std::exception_ptr own_copy(const std::exception_ptr& shared) {
+  if (!shared) return nullptr;
+  try {
+    std::rethrow_exception(shared);
+  } catch (const Breakage& breakage) {
+    return std::make_exception_ptr(breakage);
+  } catch (...) {
+    return shared;
+  }
+}
+
 // What fails here fails for the writer as well, and is reported there.
 void checkpoint(SqliteConnection& connection) {
   int log_pages = 0;
@@ -151,7 +163,7 @@ void SqliteDb::answer(std::vector<Ran>& group, std::exception_ptr commit_problem
   bool announced = false;
   for (Ran& ran : group) {
     announced = announced || (ran.announced && !commit_problem);
-    ran.unit.done(ran.problem ? ran.problem : commit_problem);
+    ran.unit.done(ran.problem ? std::move(ran.problem) : own_copy(commit_problem));
   }
   if (announced) listeners_.tell();
 }
@@ -181,7 +193,7 @@ void SqliteDb::read_one(SqliteConnection& connection, Unit& unit) {
     problem = std::current_exception();
     if (connection.in_transaction()) sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
-  unit.done(problem);
+  unit.done(std::move(problem));
 }
 
 void SqliteDb::checkpoint_all() {

@@ -1,9 +1,10 @@
-// The seam to the memory of the product: low enough that every store function is written once for both databases.
+// The seam to the memory of the product: low enough that every store function is written once for both
+// databases.
 //
-// A unit of work is a synchronous function of Tx&. It runs on a store thread, in one transaction, and may run more
-// than once before it is answered, so it keeps its hands off everything but its Tx and its own values. It is rolled
-// back when it throws or returns an `unexpected`, and when one of its statements failed, even if it caught that. The
-// answer leaves only after COMMIT.
+// A unit of work is a synchronous function of Tx&. It runs on a store thread, in one transaction, and may run
+// more than once before it is answered, so it keeps its hands off everything but its Tx and its own values.
+// It is rolled back when it throws or returns an `unexpected`, and when one of its statements failed, even if
+// it caught that. The answer leaves only after COMMIT.
 #pragma once
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -28,18 +29,19 @@
 
 namespace ringdown {
 
-// Whose tables a statement may reach: one workspace's, or those of the instance (users, sessions, what is due …).
+// Whose tables a statement may reach: one workspace's, or those of the instance (users, sessions, what is due
+// …).
 enum class Scope { tenant, instance };
 BOOST_DESCRIBE_ENUM(Scope, tenant, instance)
 
-// SQL that was written down in a .sql file. Only a constant of the program can become one, so no SQL is ever put
-// together at run time. Where a tenant statement says $workspace, the Tx fills in the workspace in hand.
+// SQL that was written down in a .sql file. Only a constant of the program can become one, so no SQL is ever
+// put together at run time. Where a tenant statement says $workspace, the Tx fills in the workspace in hand.
 struct Statement {
   std::string_view name;
   Scope scope;
   std::string_view sqlite;
   std::string_view postgres;
-  int parameters;    // not counting $workspace
+  int parameters;  // not counting $workspace
   bool takes_workspace;
 
   consteval Statement(std::string_view name, Scope scope, std::string_view sqlite, std::string_view postgres,
@@ -70,8 +72,8 @@ class Tx {
     return execute(statement, values, [](const Row&) {});
   }
 
-  // Runs a statement whose answer nobody needs. On PostgreSQL it travels with what comes next, if need be COMMIT, and
-  // saves a round trip; what is wrong with it shows there.
+  // Runs a statement whose answer nobody needs. On PostgreSQL it travels with what comes next, if need be
+  // COMMIT, and saves a round trip; what is wrong with it shows there.
   virtual void send(const Statement& statement, const Values& values = {}) { run(statement, values); }
 
   // The same statement for many rows, on PostgreSQL without waiting between them.
@@ -126,9 +128,11 @@ class Db {
  public:
   virtual ~Db() = default;
 
-  // Changes of one workspace. Throws Breakage{unavailable} when nothing was done, {commit_unknown} when nobody knows.
+  // Changes of one workspace. Throws Breakage{unavailable} when nothing was done, {commit_unknown} when
+  // nobody knows.
   template <class Work>
-  Task<std::invoke_result_t<Work&, Tx&>> write(Workspace workspace, Work work, Urgency urgency = Urgency::normal) {
+  Task<std::invoke_result_t<Work&, Tx&>> write(Workspace workspace, Work work,
+                                               Urgency urgency = Urgency::normal) {
     return perform<Work>(Unit{workspace, true, urgency, {}, {}}, std::move(work));
   }
 
@@ -158,14 +162,18 @@ class Db {
  private:
   template <class Answer>
   static Keep keeps(const Answer& answer) {
-    if constexpr (requires { answer.has_value(); answer.error(); }) {
+    if constexpr (requires {
+                    answer.has_value();
+                    answer.error();
+                  }) {
       return answer.has_value() ? Keep::yes : Keep::no;
     } else {
       return Keep::yes;
     }
   }
 
-  // The work and its answer live outside the coroutine's frame, which may be destroyed while the unit is in flight.
+  // The work and its answer live outside the coroutine's frame, which may be destroyed while the unit is in
+  // flight.
   template <class Work>
   Task<std::invoke_result_t<Work&, Tx&>> perform(Unit unit, Work work) {
     using Answer = std::invoke_result_t<Work&, Tx&>;
@@ -187,9 +195,12 @@ class Db {
     co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(std::exception_ptr)>(
         [this](auto handler, Unit submitted) {
           auto guard = boost::asio::make_work_guard(handler);
-          submitted.done = [handler = std::move(handler), guard = std::move(guard)](std::exception_ptr error) mutable {
+          submitted.done = [handler = std::move(handler),
+                            guard = std::move(guard)](std::exception_ptr error) mutable {
             const auto executor = guard.get_executor();
-            boost::asio::post(executor, [handler = std::move(handler), error]() mutable { std::move(handler)(error); });
+            boost::asio::post(executor, [handler = std::move(handler), error = std::move(error)]() mutable {
+              std::move(handler)(std::move(error));
+            });
             guard.reset();
           };
           submit(std::move(submitted));
