@@ -82,6 +82,18 @@ TEST_CASE("what is too short, too long, a short code or no number is refused at 
   }
 }
 
+TEST_CASE("what has a possible length and is in nobody's plan is read, and never rung") {
+  for (const auto& fields : fixture("never_rung.csv")) {
+    REQUIRE(fields.size() == 2);
+    CAPTURE(fields[0]);
+    CAPTURE(fields[1]);
+    const auto phone = to_e164(fields[1], fields[0]);
+    REQUIRE_MESSAGE(phone, (phone ? "" : phone.error().text));
+    CAPTURE(phone->e164);
+    CHECK_FALSE(is_dialable(numbering().judge(phone->e164).kind, WorkspaceKind::rehearsal));
+  }
+}
+
 TEST_CASE("numbers in their one form are judged wherever they come from") {
   for (const auto& fields : fixture("only_judged.csv")) {
     REQUIRE(fields.size() == 3);
