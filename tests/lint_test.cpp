@@ -94,7 +94,8 @@ const std::vector<Plant> plants = {
     {"OpenSSL stays in crypto and net", "src/carrier/a.cpp", "#include <openssl/hmac.h>\n",
      "src/carrier/a.cpp:1: vendor: "},
     {"flags are read in app", "src/base/a.cpp", "#include <CLI/CLI.hpp>\n", "src/base/a.cpp:1: vendor: "},
-    {"TOML is read in app", "src/domain/a.cpp", "#include <toml++/toml.h>\n", "src/domain/a.cpp:1: vendor: "},
+    {"TOML is read in base/toml", "src/domain/a.cpp", "#include <toml++/toml.h>\n",
+     "src/domain/a.cpp:1: vendor: "},
     {"phone numbers are read in one file", "src/domain/a.cpp", "#include <phonenumbers/phonenumberutil.h>\n",
      "src/domain/a.cpp:1: vendor: "},
 

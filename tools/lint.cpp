@@ -59,7 +59,7 @@ const std::vector<Vendor> vendors = {
     {"sodium", {"crypto/", "net/"}},
     {"openssl/", {"crypto/", "net/"}},
     {"CLI/", {"app/"}},
-    {"toml++/", {"app/"}},
+    {"toml++/", {"base/toml.cpp"}},
     {"spdlog/", {"base/"}},
     {"cctz/", {"base/"}},
     {"phonenumbers/", {"domain/phone.cpp"}},

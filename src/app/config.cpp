@@ -86,7 +86,7 @@ class Reader {
 
     reading_.file = sources_.file->path;
     if (!sources_.file->text) return complain("config", sources_.file->path, sources_.file->text.error());
-    auto entries = read_toml(*sources_.file->text);
+    auto entries = read_entries(*sources_.file->text);
     if (entries) {
       entries_ = *std::move(entries);
       return;

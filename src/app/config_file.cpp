@@ -1,7 +1,5 @@
 #include "app/config_file.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 
 namespace ringdown {
@@ -9,38 +7,37 @@ namespace {
 
 using Type = FileEntry::Type;
 
-FileEntry list_entry(std::string key, const toml::array& array, int line) {
-  FileEntry entry{std::move(key), Type::list, {}, line};
-  for (const toml::node& node : array) {
-    if (!node.is_string()) return {entry.key, Type::other, {}, line};
-    entry.values.push_back(node.as_string()->get());
+bool all_texts(const TomlNode& list) {
+  return std::ranges::all_of(list.items, [](const TomlNode& item) { return item.kind == TomlKind::text; });
+}
+
+FileEntry entry_of(const TomlNode& node) {
+  FileEntry entry{node.key, Type::other, {}, node.line};
+  if (node.kind == TomlKind::text) {
+    entry.type = Type::text;
+    entry.values = {node.text};
+  } else if (node.kind == TomlKind::integer) {
+    entry.type = Type::number;
+    entry.values = {std::to_string(node.integer)};
+  } else if (node.kind == TomlKind::boolean) {
+    entry.type = Type::yes_no;
+    entry.values = {node.truth ? "true" : "false"};
+  } else if (node.kind == TomlKind::list && all_texts(node)) {
+    entry.type = Type::list;
+    for (const TomlNode& item : node.items) entry.values.push_back(item.text);
   }
   return entry;
 }
 
-FileEntry entry_of(std::string key, const toml::node& node) {
-  const int line = static_cast<int>(node.source().begin.line);
-  if (const auto* text = node.as_string()) return {std::move(key), Type::text, {text->get()}, line};
-  if (const auto* number = node.as_integer()) {
-    return {std::move(key), Type::number, {std::to_string(number->get())}, line};
-  }
-  if (const auto* yes = node.as_boolean()) {
-    return {std::move(key), Type::yes_no, {yes->get() ? "true" : "false"}, line};
-  }
-  if (const auto* array = node.as_array()) return list_entry(std::move(key), *array, line);
-  return {std::move(key), Type::other, {}, line};
-}
-
 }  // namespace
 
-std::expected<std::vector<FileEntry>, SyntaxError> read_toml(std::string_view text) try {
+std::expected<std::vector<FileEntry>, TomlSyntaxError> read_entries(std::string_view text) {
+  const auto root = parse_toml(text);
+  if (!root) return std::unexpected(root.error());
+
   std::vector<FileEntry> entries;
-  for (const auto& [key, node] : toml::parse(text)) entries.push_back(entry_of(std::string(key.str()), node));
-  std::ranges::stable_sort(entries, {}, &FileEntry::line);
+  for (const TomlNode& node : root->items) entries.push_back(entry_of(node));
   return entries;
-} catch (const toml::parse_error& error) {
-  const auto at = error.source().begin;
-  return std::unexpected(SyntaxError{static_cast<int>(at.line), static_cast<int>(at.column)});
 }
 
 }  // namespace ringdown

@@ -1,10 +1,12 @@
-// The configuration file as text → its entries, in the order of the lines. toml++ is in the .cpp only.
+// The configuration file as text → its entries, in the order of the lines.
 #pragma once
 
 #include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/toml.h"
 
 namespace ringdown {
 
@@ -17,12 +19,6 @@ struct FileEntry {
   int line;
 };
 
-struct SyntaxError {
-  int line;
-  int column;
-};
-
-// The library's own wording is dropped: it quotes the file, and with it perhaps a secret.
-std::expected<std::vector<FileEntry>, SyntaxError> read_toml(std::string_view text);
+std::expected<std::vector<FileEntry>, TomlSyntaxError> read_entries(std::string_view text);
 
 }  // namespace ringdown
