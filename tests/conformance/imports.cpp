@@ -46,13 +46,14 @@ std::string plain(const Json& json) {
 std::string shown_import(const std::optional<Import>& import) {
   if (!import) return "nothing";
   return fmt::format(
-      "{} {} '{}' into {} dry {} {} {} of {} at {} {} rows {} created {} updated {} duplicate {} invalid {} problem {} "
+      "{} {} '{}' into {} dry {} {} {} of {} at {} {} rows {} created {} updated {} duplicate {} invalid {} "
+      "problem {} "
       "runner {} until {} since {} by {} to {}",
-      to_text(import->id), to_text(import->state), import->file_name, shown(import->pipeline_id), shown(import->dry_run),
-      plain(import->mapping), import->region, import->bytes_total, import->bytes_read, plain(import->reader),
-      import->rows_read, import->created, import->updated, import->duplicate, import->invalid,
-      import->problem.value_or("none"), shown(import->runner), shown(import->runner_until), to_text(import->created_at),
-      shown(import->created_by), shown(import->finished_at));
+      to_text(import->id), to_text(import->state), import->file_name, shown(import->pipeline_id),
+      shown(import->dry_run), plain(import->mapping), import->region, import->bytes_total, import->bytes_read,
+      plain(import->reader), import->rows_read, import->created, import->updated, import->duplicate,
+      import->invalid, import->problem.value_or("none"), shown(import->runner), shown(import->runner_until),
+      to_text(import->created_at), shown(import->created_by), shown(import->finished_at));
 }
 
 // What whoever asks gets to read.
@@ -129,7 +130,8 @@ void note_reading(Tx& tx, History& history) {
   history.note("{}", shown_import(store::find_import(tx, import_id(1))));
   for (const int behind : {0, 1, 2}) {
     const auto part = store::import_report(tx, import_id(1), behind);
-    history.note("report behind {}: {}", behind, part ? std::to_string(part->seq) + " " + part->rows : "nothing");
+    history.note("report behind {}: {}", behind,
+                 part ? std::to_string(part->seq) + " " + part->rows : "nothing");
   }
 }
 
@@ -138,7 +140,9 @@ void note_ending(Tx& tx, History& history) {
     return shown(store::end_import(tx, import_id(n), state, problem, tuesday + 5h));
   };
   history.note("canceled {}", end(1, ImportState::canceled));
-  history.note("read on {}", shown(store::advance_import(tx, import_id(1), a_step(4'500'000'001, 4'500'000'002, "late"), one, tuesday)));
+  history.note("read on {}",
+               shown(store::advance_import(tx, import_id(1), a_step(4'500'000'001, 4'500'000'002, "late"),
+                                           one, tuesday)));
   history.note("done {}", end(1, ImportState::done));
   history.note("chunk {}", shown(store::import_chunk(tx, import_id(1), 0).has_value()));
   history.note("another's chunk {}", shown(store::import_chunk(tx, import_id(2), 0).has_value()));
@@ -181,7 +185,8 @@ void imports(Db& db, History& history) {
   await(db.write(agency, [&](Tx& tx) {
     history.note("others see {} {}", store::imports_page(tx, {}, 10).size(),
                  shown(store::remembered_mapping(tx, Bytes(32, 1)).has_value()));
-    history.note("others end {}", shown(store::end_import(tx, import_id(2), ImportState::failed, {}, tuesday)));
+    history.note("others end {}",
+                 shown(store::end_import(tx, import_id(2), ImportState::failed, {}, tuesday)));
   }));
 }
 

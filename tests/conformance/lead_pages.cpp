@@ -14,7 +14,8 @@ using store::LeadPage;
 
 constexpr Statement call_at("call_at", Scope::tenant,
                             "UPDATE leads SET last_called_at = ?2 WHERE workspace_id = ?3 AND id = ?1",
-                            "UPDATE leads SET last_called_at = $2 WHERE workspace_id = $3 AND id = $1", 2, true);
+                            "UPDATE leads SET last_called_at = $2 WHERE workspace_id = $3 AND id = $1", 2,
+                            true);
 
 constexpr LeadOrder orders[] = {LeadOrder::newest, LeadOrder::oldest, LeadOrder::contact_name,
                                 LeadOrder::status, LeadOrder::phone,  LeadOrder::last_called_at};
@@ -60,7 +61,9 @@ const Wanted wanted[] = {
     {"digits and letters", {.words = "201x"}, 0},
     {"digits in a name", {.words = "0105"}, 2},
     {"no words at all", {.words = ""}, 12},
-    {"many things", {.status = LeadStatus::no_answer, .tier = Tier::high, .city = "dallas", .words = "ann"}, 1},
+    {"many things",
+     {.status = LeadStatus::no_answer, .tier = Tier::high, .city = "dallas", .words = "ann"},
+     1},
 };
 
 Lead lead_of(std::uint64_t n, const char* name, LeadStatus status) {
@@ -72,11 +75,18 @@ Lead lead_of(std::uint64_t n, const char* name, LeadStatus status) {
 
 std::vector<Lead> cast() {
   using enum LeadStatus;
-  std::vector<Lead> leads{
-      lead_of(0, "Ann", no_answer),      lead_of(1, "ann", pending),          lead_of(2, "Bob O'Neil", no_answer),
-      lead_of(3, "", wrong_number),      lead_of(4, "", pending),             lead_of(5, "100% Solar", pending),
-      lead_of(6, "a_b", dnc),            lead_of(7, "back\\slash", no_answer), lead_of(8, "Zoë 日本", scheduled),
-      lead_of(9, "Box 0105", no_answer), lead_of(10, "é", callback),          lead_of(11, "_", not_interested)};
+  std::vector<Lead> leads{lead_of(0, "Ann", no_answer),
+                          lead_of(1, "ann", pending),
+                          lead_of(2, "Bob O'Neil", no_answer),
+                          lead_of(3, "", wrong_number),
+                          lead_of(4, "", pending),
+                          lead_of(5, "100% Solar", pending),
+                          lead_of(6, "a_b", dnc),
+                          lead_of(7, "back\\slash", no_answer),
+                          lead_of(8, "Zoë 日本", scheduled),
+                          lead_of(9, "Box 0105", no_answer),
+                          lead_of(10, "é", callback),
+                          lead_of(11, "_", not_interested)};
   leads[0].tier = leads[2].tier = leads[5].tier = Tier::high;
   leads[0].city = leads[1].city = leads[2].city = "Dallas";
   leads[1].city = "DALLAS";

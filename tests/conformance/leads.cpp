@@ -12,9 +12,11 @@ namespace {
 
 using ringdown::to_text;
 
-const char* const awkward_words[] = {
-    R"("quoted")", R"(back\slash\)", R"(\")",  "a,b",        "{braces}", "NULL",      "null", "",  " ",
-    "'; --",       "tab\tline\r\n",  "$1 ?1", "ünï 日本 🎉", R"({"a","b\\"})", R"(\x41)", "t",    "%_", "[1, 2]"};
+const char* const awkward_words[] = {R"("quoted")", R"(back\slash\)", R"(\")",         "a,b",
+                                     "{braces}",    "NULL",           "null",          "",
+                                     " ",           "'; --",          "tab\tline\r\n", "$1 ?1",
+                                     "ünï 日本 🎉", R"({"a","b\\"})", R"(\x41)",       "t",
+                                     "%_",          "[1, 2]"};
 
 std::size_t added(Tx& tx, const std::vector<Lead>& leads) {
   return store::add_leads(tx, leads).size();
@@ -49,7 +51,8 @@ void note_words(Tx& tx, History& history) {
 void note_adding(Tx& tx, History& history) {
   history.note("none {} {}", added(tx, {}), store::remove_leads(tx, {}, tuesday));
   store::save_leads(tx, {});
-  history.note("nobody {} {}", store::leads_by_name(tx, {}).size(), store::leads_by_external_id(tx, {}).size());
+  history.note("nobody {} {}", store::leads_by_name(tx, {}).size(),
+               store::leads_by_external_id(tx, {}).size());
 
   const Lead bare = bare_lead(1);
   const Lead filled = filled_lead(2, "Ann");
@@ -69,21 +72,26 @@ void note_adding(Tx& tx, History& history) {
   history.note("in other letters {}", added(tx, {same}));
   same.external_id = "crm-1";
   history.note("with an external id {}", added(tx, {same}));
-  history.note("with another {}", added(tx, {with(with(same, &Lead::external_id, "crm-2"), &Lead::notes, "new")}));
+  history.note("with another {}",
+               added(tx, {with(with(same, &Lead::external_id, "crm-2"), &Lead::notes, "new")}));
   same.id = lead_id(5);
   history.note("with another and an id of its own {}", added(tx, {with(same, &Lead::external_id, "crm-2")}));
   Lead moved = bare_lead(6);
   moved.external_id = "crm-1";
   history.note("an external id with another number {}", added(tx, {moved}));
 
-  const std::vector<Lead> twins{named_lead(7, "Cy"), named_lead(8, "Di"), named_lead(7, "Cy"), same,
+  const std::vector<Lead> twins{named_lead(7, "Cy"),
+                                named_lead(8, "Di"),
+                                named_lead(7, "Cy"),
+                                same,
                                 with(bare_lead(9), &Lead::external_id, "crm-9"),
                                 with(bare_lead(10), &Lead::external_id, "crm-9")};
   history.note("one set {}", sorted_ids(store::add_leads(tx, twins)));
 }
 
 void note_finding(Tx& tx, History& history) {
-  const std::vector<store::NameAndPhone> names{{number(1), "bob"}, {number(1), ""}, {number(7), "di"}, {number(1), "bob"}};
+  const std::vector<store::NameAndPhone> names{
+      {number(1), "bob"}, {number(1), ""}, {number(7), "di"}, {number(1), "bob"}};
   auto found = store::leads_by_name(tx, std::span(names).first(3));
   history.note("by name {}", sorted_ids(found));
   const std::vector<std::string> externals{"crm-2", "crm-9", "CRM-1", ""};
@@ -127,7 +135,9 @@ void note_going(Tx& tx, History& history) {
   history.note("linked {} {}", shown(store::set_call(tx, lead_id(1), "CA1", tuesday)),
                shown(store::set_call(tx, lead_id(7), "CA5", tuesday)));
   store::save_leads(tx, std::vector{named_lead(7, "Ghost")});
-  history.note("its name is free {}", added(tx, {named_lead(17, "x"), with(with(named_lead(18, "Cy"), &Lead::notes, "again"), &Lead::city, "Waco")}));
+  history.note("its name is free {}",
+               added(tx, {named_lead(17, "x"),
+                          with(with(named_lead(18, "Cy"), &Lead::notes, "again"), &Lead::city, "Waco")}));
   Lead again = named_lead(19, "Cy");
   again.phone = number(7);
   history.note("and comes again {}", added(tx, {again}));
@@ -144,12 +154,12 @@ void note_going(Tx& tx, History& history) {
 
 void note_erasures(Tx& tx, History& history) {
   for (const std::uint64_t n : {1, 2, 3}) {
-    store::add_erasure(tx, {nth<store::ErasureTag>(n), lead_id(n), Bytes(32, 7), static_cast<int>(n), "asked \"us\"",
-                            tuesday, n == 2 ? std::optional(nth<UserTag>(1)) : std::nullopt});
+    store::add_erasure(tx, {nth<store::ErasureTag>(n), lead_id(n), Bytes(32, 7), static_cast<int>(n),
+                            "asked \"us\"", tuesday, n == 2 ? std::optional(nth<UserTag>(1)) : std::nullopt});
   }
   for (const auto& [id, lead, digest, consents, reason, at, by] : store::erasures_page(tx, {}, 10)) {
-    history.note("{} {} {} {} {} {} {}", to_text(id), to_text(lead), to_hex(digest), consents, reason, to_text(at),
-                 shown(by));
+    history.note("{} {} {} {} {} {} {}", to_text(id), to_text(lead), to_hex(digest), consents, reason,
+                 to_text(at), shown(by));
   }
   history.note("a page {}", ids_of(store::erasures_page(tx, nth<store::ErasureTag>(1), 1)));
 }
@@ -236,11 +246,15 @@ void pipelines(Db& db, History& history) {
     gone.pipeline_id = id(1);
     history.note("leads {}", added(tx, {lead, gone}));
     store::remove_leads(tx, std::vector{gone.id}, tuesday);
-    store::add_import(tx, {.id = nth<store::ImportTag>(1), .file_name = "a.csv", .pipeline_id = id(1),
-                           .mapping = Json{"{}"}, .created_at = tuesday});
+    store::add_import(tx, {.id = nth<store::ImportTag>(1),
+                           .file_name = "a.csv",
+                           .pipeline_id = id(1),
+                           .mapping = Json{"{}"},
+                           .created_at = tuesday});
     history.note("removed {}", shown(store::remove_pipeline(tx, id(1), tuesday + 1h)));
     history.note("again {}", shown(store::remove_pipeline(tx, id(1), tuesday + 1h)));
-    history.note("found {} {}", shown(store::find_pipeline(tx, id(1)).has_value()), store::find_pipeline(tx, id(2))->name);
+    history.note("found {} {}", shown(store::find_pipeline(tx, id(1)).has_value()),
+                 store::find_pipeline(tx, id(2))->name);
     const Lead left = *store::find_lead(tx, lead.id);
     history.note("its lead stands in {} since {}", shown(left.pipeline_id), to_text(left.updated_at));
     history.note("its file in {}", shown(store::find_import(tx, nth<store::ImportTag>(1))->pipeline_id));

@@ -38,8 +38,9 @@ inline Lead named_lead(std::uint64_t n, const std::string& name) {
 // Says the same word wherever a text may stand.
 inline Lead filled_lead(std::uint64_t n, const std::string& word) {
   Lead lead = named_lead(n, word);
-  for (const auto text : {&Lead::extension, &Lead::company_name, &Lead::email, &Lead::external_id, &Lead::city,
-                          &Lead::state, &Lead::postal_code, &Lead::country, &Lead::timezone, &Lead::notes}) {
+  for (const auto text :
+       {&Lead::extension, &Lead::company_name, &Lead::email, &Lead::external_id, &Lead::city, &Lead::state,
+        &Lead::postal_code, &Lead::country, &Lead::timezone, &Lead::notes}) {
     lead.*text = word;
   }
   lead.undialable = word;

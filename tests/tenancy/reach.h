@@ -41,12 +41,15 @@ class Compiler {
   }
 
  private:
+  // SQLite's own books, and the items of a JSON text.
+  static bool is_nobodys(std::string_view table) {
+    return table.starts_with("sqlite_") || table == "json_each";
+  }
+
   static int note(void* self, int action, const char* table, const char*, const char*, const char*) {
     const bool of_table = action == SQLITE_READ || action == SQLITE_INSERT || action == SQLITE_UPDATE ||
                           action == SQLITE_DELETE;
-    const bool of_sqlite =
-        of_table && std::string_view(table).starts_with("sqlite_");  // its own books: nobody's rows
-    if (of_table && !of_sqlite) static_cast<Compiler*>(self)->reached_.insert(table);
+    if (of_table && !is_nobodys(table)) static_cast<Compiler*>(self)->reached_.insert(table);
     return SQLITE_OK;
   }
 
