@@ -83,7 +83,7 @@ void fill_in(Named& statement, const std::vector<Named>& fragments) {
   for (const Named& fragment : fragments) {
     const std::string word = "{" + fragment.name + "}";
     const bool differs = fragment.both.find_first_not_of("\n") == std::string::npos;
-    if (differs && statement.both.find(word) != std::string::npos) {
+    if (differs && statement.sqlite.empty() && statement.both.find(word) != std::string::npos) {
       statement.sqlite = statement.postgres = statement.both;
     }
     statement.both = replaced(statement.both, word, trim(fragment.both));
