@@ -22,12 +22,9 @@ struct Planned {
 const std::string any_filter = ", 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 50";
 const std::string id = "'019b92bf-c501-7000-8000-000000000000'";
 
-const std::string no_texts = ", ARRAY[NULL]::text[]";
-const std::string saved = "ARRAY[" + id + "]::uuid[], '{+12015550101}', '{x}'" + no_texts + no_texts +
-                          no_texts + no_texts + no_texts + ", ARRAY[NULL]::uuid[], '{pending}'" + no_texts +
-                          ", ARRAY['[]']::jsonb[], ARRAY['{}']::jsonb[]" + no_texts + no_texts + no_texts +
-                          no_texts + ", ARRAY[NULL]::float8[], ARRAY[NULL]::float8[]" + no_texts + no_texts +
-                          no_texts + ", ARRAY[now()]";
+const std::string saved =
+    id + ", '+12015550101', 'x'" + R"(, NULL, NULL, NULL, NULL, NULL, NULL, 'pending', NULL, '[]', '{}',
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, now())";
 
 const Planned plans[] = {
     {sql::leads_newest, "'ffffffff-ffff-ffff-ffff-ffffffffffff'" + any_filter, "leads_pkey", "id < "},
@@ -35,8 +32,8 @@ const Planned plans[] = {
     {sql::lead_by_id, id, "leads_pkey", "id = "},
     {sql::lead_to_change, id, "leads_pkey", "id = "},
     {sql::set_call, id + ", 'CA1', now()", "leads_pkey", "id = "},
-    {sql::remove_leads, "ARRAY[" + id + "]::uuid[], ARRAY[now()]", "leads_pkey", "id = "},
-    {sql::save_leads, saved, "leads_pkey", "id = "},
+    {sql::remove_lead, id + ", now()", "leads_pkey", "id = "},
+    {sql::save_lead, saved, "leads_pkey", "id = "},
     {sql::lead_by_call, "'CA1'", "leads_by_call", "call_sid = "},
     {sql::leads_of_phone, "'+12015550101', 5", "leads_by_phone", "phone = "},
     {sql::leads_by_name, "'{+12015550101}', '{lead 1}'", "leads_by_phone", "name_key = "},

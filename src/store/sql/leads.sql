@@ -54,31 +54,20 @@ FROM {said_of_many} AS new (id, {said}, at)
 ON CONFLICT DO NOTHING
 RETURNING id;
 
--- name: save_leads
--- What is said about leads that exist by now, with what follows from it. ANY says to PostgreSQL that it may go by id
--- alone: a small table's plan is kept while the table grows.
--- sqlite:
+-- name: save_lead
+-- What is said about a lead that exists by now, with what follows from it.
 UPDATE leads
 SET ({said}, updated_at) =
     ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 WHERE workspace_id = $workspace AND id = $1 AND {kept};
--- postgres:
-UPDATE leads
-SET phone = new.phone, name_key = new.name_key, extension = new.extension, contact_name = new.contact_name,
-    company_name = new.company_name, email = new.email, external_id = new.external_id,
-    pipeline_id = new.pipeline_id, status = new.status, tier = new.tier, tags = new.tags,
-    interests = new.interests, city = new.city, state = new.state, postal_code = new.postal_code,
-    country = new.country, latitude = new.latitude, longitude = new.longitude, timezone = new.timezone,
-    notes = new.notes, undialable = new.undialable, updated_at = new.at
-FROM {said_of_many} AS new (id, {said}, at)
-WHERE leads.workspace_id = $workspace AND leads.id = ANY ($1::uuid[]) AND leads.id = new.id AND {kept};
 
 -- name: leads_by_name
 -- Those with these numbers and names; where several systems know one, all of them. PostgreSQL looks up one after the
--- other: OFFSET 0 keeps it from turning that around, which it does with a table it never analysed.
+-- other: OFFSET 0 keeps it from turning that around, which it does with a table it never analysed. SQLite, which never
+-- analyses, is told the index, or it would read the whole workspace.
 -- sqlite:
 SELECT {lead}
-FROM leads
+FROM leads INDEXED BY leads_by_phone
 WHERE workspace_id = $workspace AND phone = $1 AND name_key = $2 AND deleted_at IS NULL;
 -- postgres:
 SELECT {lead}
@@ -125,6 +114,13 @@ WHERE workspace_id = $workspace AND call_sid = $1 AND {kept};
 
 -- name: leads_of_phone
 -- Oldest first.
+-- sqlite:
+SELECT {lead}
+FROM leads INDEXED BY leads_by_phone
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+ORDER BY id
+LIMIT $2;
+-- postgres:
 SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
@@ -172,17 +168,11 @@ WHERE workspace_id = $workspace AND deleted_at IS NULL
 ORDER BY coalesce(last_called_at, 'epoch'), id
 LIMIT $12 OFFSET $2;
 
--- name: remove_leads
--- They stay, unseen, so that their calls can be told.
--- sqlite:
+-- name: remove_lead
+-- It stays, unseen, so that its calls can be told.
 UPDATE leads
 SET deleted_at = $2, updated_at = $2
 WHERE workspace_id = $workspace AND id = $1 AND {kept};
--- postgres:
-UPDATE leads
-SET deleted_at = gone.at, updated_at = gone.at
-FROM unnest($1::uuid[], $2::timestamptz[]) AS gone (id, at)
-WHERE workspace_id = $workspace AND leads.id = ANY ($1::uuid[]) AND leads.id = gone.id AND {kept};
 
 -- name: erase_lead
 -- For good, deleted before or not; says which number it was.
@@ -197,6 +187,16 @@ WHERE workspace_id = $workspace AND id = $1 AND {kept};
 
 -- name: phone_is_known
 -- A row while any lead has the number, deleted ones too: each half has an index of its own.
+-- sqlite:
+SELECT phone
+FROM leads INDEXED BY leads_by_phone
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+UNION ALL
+SELECT phone
+FROM leads INDEXED BY leads_deleted
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NOT NULL
+LIMIT 1;
+-- postgres:
 SELECT phone
 FROM leads
 WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
