@@ -17,6 +17,7 @@ class Clock;
 class Db;
 class Issuers;
 class Live;
+class Numbering;
 class PasswordPool;
 class Vault;
 struct Api;
@@ -39,10 +40,11 @@ struct Api {
   Chance& chance;
   const ApiConfig& config;
   PasswordPool* passwords = nullptr;
-  const Vault* vault = nullptr;      // what seals secrets
-  const Issuers* issuers = nullptr;  // whose tokens are believed
-  Live* live = nullptr;              // where events are served
-  Identify identify = {};            // so that a stream can ask again
+  const Vault* vault = nullptr;          // what seals secrets
+  const Issuers* issuers = nullptr;      // whose tokens are believed
+  const Numbering* numbering = nullptr;  // which numbers may ring
+  Live* live = nullptr;                  // where events are served
+  Identify identify = {};                // so that a stream can ask again
 };
 
 }  // namespace ringdown

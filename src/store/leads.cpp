@@ -184,7 +184,7 @@ bool phone_is_known(Tx& tx, const std::string& phone) {
 }
 
 void add_erasure(Tx& tx, const Erasure& erasure) {
-  tx.run(sql::add_erasure, {erasure.id, erasure.lead_id, erasure.phone_digest, erasure.consents,
+  tx.run(sql::add_erasure, {erasure.id, erasure.lead_id, erasure.fingerprint, erasure.consents,
                             erasure.reason, erasure.erased_at, erasure.erased_by});
 }
 

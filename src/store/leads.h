@@ -66,13 +66,13 @@ using ErasureId = Id<struct ErasureTag>;
 struct Erasure {
   ErasureId id;
   LeadId lead_id;
-  Bytes phone_digest;
+  Bytes fingerprint;
   int consents = 0;  // how many were erased with it
   std::string reason;
   Time erased_at;
   std::optional<UserId> erased_by;
 };
-BOOST_DESCRIBE_STRUCT(Erasure, (), (id, lead_id, phone_digest, consents, reason, erased_at, erased_by))
+BOOST_DESCRIBE_STRUCT(Erasure, (), (id, lead_id, fingerprint, consents, reason, erased_at, erased_by))
 
 std::optional<std::string> erase_lead(Tx&, LeadId);  // the number it had
 bool phone_is_known(Tx&, const std::string& phone);  // by any lead, deleted ones too

@@ -188,11 +188,11 @@ WHERE workspace_id = $workspace AND phone = $1
 LIMIT 1;
 
 -- name: add_erasure
-INSERT INTO erasures (workspace_id, id, lead_id, phone_digest, consents, reason, erased_at, erased_by)
+INSERT INTO erasures (workspace_id, id, lead_id, fingerprint, consents, reason, erased_at, erased_by)
 VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7);
 
 -- name: erasures_page
-SELECT id, lead_id, phone_digest, consents, reason, erased_at, erased_by
+SELECT id, lead_id, fingerprint, consents, reason, erased_at, erased_by
 FROM erasures
 WHERE workspace_id = $workspace AND id > $1
 ORDER BY id

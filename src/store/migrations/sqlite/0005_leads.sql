@@ -96,13 +96,13 @@ CREATE TABLE dnc (
   PRIMARY KEY (workspace_id, phone)
 ) STRICT, WITHOUT ROWID;
 
--- What is left of a lead that was erased: that it was, when, by whom and why, and a digest by which the number can be
--- recognised, not read.
+-- What is left of a lead that was erased: that it was, when, by whom and why, and what the number can be recognised
+-- by, but not read from.
 CREATE TABLE erasures (
   workspace_id BLOB NOT NULL REFERENCES workspaces (id),
   id           BLOB NOT NULL CHECK (length(id) = 16),
   lead_id      BLOB NOT NULL CHECK (length(lead_id) = 16),
-  phone_digest BLOB NOT NULL CHECK (length(phone_digest) = 32),
+  fingerprint  BLOB NOT NULL,
   consents     INTEGER NOT NULL,
   reason       TEXT NOT NULL,
   erased_at    INTEGER NOT NULL,
