@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/toml.h"
+#include "domain/place_rows.h"
 
 namespace ringdown {
 namespace {
@@ -14,10 +15,6 @@ constexpr std::size_t digits_max = 5;
 bool is_digits(std::string_view text, std::size_t size_min, std::size_t size_max) {
   return text.size() >= size_min && text.size() <= size_max && text.front() != '0' &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_capitals(std::string_view text) {
-  return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 class AreaReading {
@@ -39,7 +36,7 @@ class AreaReading {
     reader_.refuse_unknown(node, {"country", "regions", "codes", "zones"});
     Area area;
     area.countries = {std::string(reader_.text(node, "country"))};
-    if (const TomlNode* country = node.find("country"); country && !is_capitals(country->text))
+    if (const TomlNode* country = node.find("country"); country && !is_country_code(country->text))
       reader_.complain(*country, "must be two capitals, such as US");
     if (node.find("regions")) area.regions = texts(node, "regions");
     area.zones = texts(node, "zones");
@@ -73,7 +70,7 @@ class AreaReading {
       return;
     }
     for (const TomlNode& country : node.items) {
-      if (!is_capitals(country.text)) reader_.complain(country, "must be two capitals, such as US");
+      if (!is_country_code(country.text)) reader_.complain(country, "must be two capitals, such as US");
       area.countries.push_back(country.text);
     }
     add(node, area);

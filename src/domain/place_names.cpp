@@ -58,8 +58,8 @@ class Folding {
       take_ascii(rest[0]);
       return 1;
     }
-    if ((first & 0xe0) == 0xc0 && rest.size() >= 2) {
-      const auto second = static_cast<unsigned char>(rest[1]);
+    const auto second = rest.size() > 1 ? static_cast<unsigned char>(rest[1]) : 0u;
+    if ((first & 0xe0) == 0xc0 && (second & 0xc0) == 0x80) {
       take_letters(plain_letters((first & 0x1fu) << 6 | (second & 0x3fu), rest.substr(0, 2)));
       return 2;
     }

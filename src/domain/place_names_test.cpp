@@ -41,7 +41,8 @@ TEST_CASE("a name is compared without case, marks, punctuation and stray blanks"
   }
 }
 
-TEST_CASE("broken UTF-8 is folded without reading past its end") {
+TEST_CASE("broken UTF-8 is folded without losing what follows, nor reading past the end") {
   CHECK(folded_name("a\xc3") == "a\xc3");
+  CHECK(folded_name("\xc3 B") == "\xc3 b");
   CHECK(folded_name("\xe2\x80") == "\xe2\x80");
 }

@@ -18,10 +18,6 @@ constexpr std::string_view header = "kind,name,region,country,latitude,longitude
 constexpr std::size_t columns = 9;
 constexpr double earth_radius_km = 6371.0088;
 
-bool is_country_code(std::string_view text) {
-  return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 template <class Number>
 std::optional<Number> number_of(std::string_view text) {
   Number number{};
@@ -51,17 +47,16 @@ std::optional<Wrong> take_kind(PlaceRow& row, std::string_view text) {
 std::optional<Wrong> take_point(PlaceRow& row, std::string_view latitude, std::string_view longitude) {
   if (latitude.empty() && longitude.empty() && row.kind == PlaceKind::country) return std::nullopt;
 
-  const auto north = number_of<double>(latitude);
-  const auto east = number_of<double>(longitude);
-  if (!north || !(std::abs(*north) <= 90)) return Wrong{"latitude", latitude, "must be degrees, -90 to 90"};
-  if (!east || !(std::abs(*east) <= 180))
-    return Wrong{"longitude", longitude, "must be degrees, -180 to 180"};
+  const auto north = parse_degrees(latitude, 90);
+  const auto east = parse_degrees(longitude, 180);
+  if (!north) return Wrong{"latitude", latitude, "must be degrees, -90 to 90"};
+  if (!east) return Wrong{"longitude", longitude, "must be degrees, -180 to 180"};
   row.at = GeoPoint{*north, *east};
   return std::nullopt;
 }
 
 std::optional<Wrong> take_population(PlaceRow& row, std::string_view text) {
-  const auto people = number_of<std::uint32_t>(text);
+  const auto people = parse_population(text);
   if (!people) return Wrong{"population", text, "must be a whole number"};
   row.population = *people;
   return std::nullopt;
@@ -109,6 +104,20 @@ Result<PlaceRow> row_of(std::string_view line, std::string_view where) {
 }
 
 }  // namespace
+
+std::optional<double> parse_degrees(std::string_view text, double degrees_max) {
+  const auto degrees = number_of<double>(text);
+  if (!degrees || !(std::abs(*degrees) <= degrees_max)) return std::nullopt;
+  return degrees;
+}
+
+std::optional<std::uint32_t> parse_population(std::string_view text) {
+  return number_of<std::uint32_t>(text);
+}
+
+bool is_country_code(std::string_view text) {
+  return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 bool is_on_earth(GeoPoint point) {
   return std::abs(point.latitude) <= 90 && std::abs(point.longitude) <= 180;

@@ -20,6 +20,7 @@ struct GeoPoint {
 };
 
 bool is_on_earth(GeoPoint);
+std::optional<double> parse_degrees(std::string_view, double degrees_max);  // -degrees_max to degrees_max
 double distance_km(GeoPoint, GeoPoint);
 
 inline constexpr double km_per_mile = 1.609344;
@@ -35,6 +36,9 @@ struct PlaceRow {
   std::string_view zones;    // "America/Chicago|America/Denver", the most common first
   std::string_view aliases;  // "NYC|New York City"
 };
+
+std::optional<std::uint32_t> parse_population(std::string_view);
+bool is_country_code(std::string_view);  // "US", in capitals
 
 // `file` is its name in complaints: "places.csv line 12: latitude must be …".
 Result<std::vector<PlaceRow>> read_place_rows(std::string_view csv, std::string_view file);

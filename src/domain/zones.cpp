@@ -51,15 +51,13 @@ class Derivation {
   }
 
   void take_address() {
-    const std::string_view city = trimmed(facts_.city);
-    std::string_view region = trimmed(facts_.region);
-    std::string_view country = trimmed(facts_.country);
-    const Place* land = places_.country(country);
+    const std::string_view region = trimmed(facts_.region);
+    const Place* land = places_.country(trimmed(facts_.country));
+    const Place* state = places_.state(region, land ? land->country : "");
     // Puerto Rico and Guam are written as countries, too.
-    if (!land && region.empty()) std::swap(region, country);
+    if (!land && !state) state = places_.state(trimmed(facts_.country));
 
-    const Place* state = region.empty() ? nullptr : places_.state(region, land ? land->country : "");
-    if (take_city(city, state, land)) return;
+    if (take_city(trimmed(facts_.city), state, land)) return;
     if (state) return take_state(*state, std::string(state->name));
     if (region.empty() && take_postal_code(land)) return;
     if (land) take_single_zone(*land);

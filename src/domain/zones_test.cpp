@@ -93,6 +93,8 @@ TEST_CASE("an address tells as much as it says") {
         "America/Toronto (address: Toronto, ON)");
   CHECK(derived({.region = "TX", .country = "Canada"}) == "");
   CHECK(derived({.country = "Puerto Rico"}) == "America/Puerto_Rico (address: Puerto Rico)");
+  CHECK(derived({.city = "San Juan", .region = "Metro", .country = "Puerto Rico"}) ==
+        "America/Puerto_Rico (address: Puerto Rico)");
   CHECK(derived({.country = "PR"}) == "America/Puerto_Rico (address: Puerto Rico)");
 }
 
