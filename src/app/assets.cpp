@@ -48,10 +48,14 @@ std::string_view built_in_asset(std::string_view name) {
 
 Result<Asset> read_asset(std::string_view name, const std::string& folder) {
   const std::string_view built_in = built_in_asset(name);
-  const std::filesystem::path path = std::filesystem::path(folder) / name;
+  if (folder.empty()) return Asset{std::string(name), std::string(built_in)};
+
   std::error_code error;
-  if (folder.empty() || !std::filesystem::exists(path, error))
-    return Asset{std::string(name), std::string(built_in)};
+  if (!std::filesystem::is_directory(folder, error)) {
+    return fail(Reason::unavailable, fmt::format("{} is no folder; name one with --assets", folder));
+  }
+  const std::filesystem::path path = std::filesystem::path(folder) / name;
+  if (!std::filesystem::exists(path, error)) return Asset{std::string(name), std::string(built_in)};
 
   if (std::filesystem::is_directory(path, error)) return unreadable(path, "it is a folder");
   errno = 0;

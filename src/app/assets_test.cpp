@@ -34,4 +34,5 @@ TEST_CASE("a file that cannot be read is complained about, never passed over") {
 
   REQUIRE_FALSE(asset);
   CHECK(asset.error().text.contains("places.csv cannot be read: it is a folder"));
+  CHECK(read_asset("places.csv", folder / "missing").error().text.contains("missing is no folder"));
 }
