@@ -39,6 +39,7 @@ target_link_libraries(jwt_support PUBLIC test_support crypto)
 test_program(jwt_test tests/jwt/jwt_test.cpp)
 target_link_libraries(jwt_test PRIVATE jwt_support)
 test_folder(http_test http LINKS net)
+test_folder(numbers_test numbers LINKS domain)
 
 # Tests that need a database bring their own.
 add_library(store_support STATIC tests/support/postgres_server.cpp tests/support/stores.cpp)

@@ -3,6 +3,7 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include "base/text.h"
+#include "domain/phone_plain.h"
 
 namespace ringdown {
 namespace {
@@ -11,7 +12,6 @@ using i18n::phonenumbers::PhoneNumberUtil;
 using VendorNumber = i18n::phonenumbers::PhoneNumber;
 
 constexpr std::size_t shown_max = 40;
-constexpr int north_america = 1;
 
 std::unexpected<Failure> refused(std::string_view text, const std::string& why) {
   const bool shown = text.size() <= shown_max && is_clean_utf8(text);
@@ -19,14 +19,28 @@ std::unexpected<Failure> refused(std::string_view text, const std::string& why) 
               "phone");
 }
 
-bool callable(const PhoneNumberUtil& util, const VendorNumber& number) {
-  if (util.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) return false;
-  return number.country_code() == north_america || util.IsValidNumber(number);
+LineType to_line_type(PhoneNumberUtil::PhoneNumberType type) {
+  switch (type) {
+    case PhoneNumberUtil::TOLL_FREE: return LineType::toll_free;
+    case PhoneNumberUtil::PREMIUM_RATE: return LineType::premium;
+    case PhoneNumberUtil::SHARED_COST: return LineType::shared_cost;
+    case PhoneNumberUtil::PERSONAL_NUMBER: return LineType::personal;
+    case PhoneNumberUtil::PAGER: return LineType::pager;
+    case PhoneNumberUtil::VOICEMAIL: return LineType::voicemail;
+    case PhoneNumberUtil::UNKNOWN: return LineType::unknown;
+    default: return LineType::ordinary;  // fixed, mobile, over the internet, a company's own
+  }
 }
 
 }  // namespace
 
 Result<PhoneNumber> to_e164(std::string_view text, std::string_view region) {
+  text = trimmed(text);
+  if (auto plain = plain_north_american(text, region)) return PhoneNumber{*std::move(plain), {}};
+  return to_e164_by_library(text, region);
+}
+
+Result<PhoneNumber> to_e164_by_library(std::string_view text, std::string_view region) {
   text = trimmed(text);
   if (text.empty()) return refused(text, "is empty; write a number like +15551234567");
 
@@ -38,12 +52,23 @@ Result<PhoneNumber> to_e164(std::string_view text, std::string_view region) {
       return refused(text, "has no country code that we know; write it like +15551234567");
     default: return refused(text, "is not a number we can call; write it like +15551234567");
   }
-  if (!callable(util, number))
+  if (util.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
     return refused(text, "is not a number we can call; write it like +15551234567");
 
   PhoneNumber phone{.e164 = {}, .extension = number.extension()};
   util.Format(number, PhoneNumberUtil::E164, &phone.e164);
   return phone;
+}
+
+LineFacts line_facts(std::string_view e164) {
+  const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
+  VendorNumber number;
+  if (util.Parse(std::string(e164), {}, &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+    return {LineType::unknown, {}};
+
+  LineFacts facts{to_line_type(util.GetNumberType(number)), {}};
+  if (facts.type != LineType::unknown) util.GetRegionCodeForNumber(number, &facts.region);
+  return facts;
 }
 
 bool is_region(std::string_view code) {

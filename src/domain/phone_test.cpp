@@ -43,8 +43,9 @@ TEST_CASE("what nobody can call is refused and says how to write it") {
   }
 }
 
-TEST_CASE("outside +1 a number that no carrier could connect is refused") {
-  CHECK_FALSE(to_e164("+44 000 000 0000", "US"));
+TEST_CASE("a number of a possible length is read, for the overlay to judge") {
+  CHECK(to_e164("+61 8 5550 1234", "US")->e164 == "+61855501234");
+  CHECK(to_e164("07700 900123", "GB")->e164 == "+447700900123");
 }
 
 TEST_CASE("nothing, noise and novels are refused without being repeated") {
@@ -61,4 +62,14 @@ TEST_CASE("nothing, noise and novels are refused without being repeated") {
 TEST_CASE("without a region a number has to bring its country code") {
   CHECK(to_e164("+12125550123", "")->e164 == "+12125550123");
   CHECK_FALSE(to_e164("212 555 0123", ""));
+}
+
+TEST_CASE("the library knows what sort of line a number is and where") {
+  CHECK(line_facts("+442072345678") == LineFacts{LineType::ordinary, "GB"});
+  CHECK(line_facts("+441534222222") == LineFacts{LineType::ordinary, "JE"});
+  CHECK(line_facts("+448002222222") == LineFacts{LineType::toll_free, "GB"});
+  CHECK(line_facts("+449062222222") == LineFacts{LineType::premium, "GB"});
+  CHECK(line_facts("+441") == LineFacts{LineType::unknown, ""});
+  CHECK(line_facts("+999123456789") == LineFacts{LineType::unknown, ""});
+  CHECK(line_facts("") == LineFacts{LineType::unknown, ""});
 }
