@@ -17,10 +17,10 @@ class Clock;
 class Db;
 class Issuers;
 class Live;
-class Numbering;
 class PasswordPool;
 class Vault;
 struct Api;
+struct Atlas;
 
 // Who asks, as far as the request proves it; a failure is its answer.
 using Identify = std::function<Task<Result<std::optional<Caller>>>(Request&, Api&)>;
@@ -42,7 +42,7 @@ struct Api {
   PasswordPool* passwords = nullptr;
   const Vault* vault = nullptr;          // what seals secrets
   const Issuers* issuers = nullptr;      // whose tokens are believed
-  const Numbering* numbering = nullptr;  // which numbers may ring
+  const Atlas* atlas = nullptr;      // what is known of numbers and places
   Live* live = nullptr;                  // where events are served
   Identify identify = {};                // so that a stream can ask again
 };

@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "api/cursor.h"
 #include "api/sign_in.h"
+#include "domain/atlas.h"
 #include "ports/clock.h"
 
 namespace ringdown {
@@ -25,10 +26,18 @@ struct LeadQuery {
 BOOST_DESCRIBE_STRUCT(LeadQuery, (),
                       (limit, offset, after, sort, q, status, pipeline, tier, tag, city, state, country))
 
+struct ZoneShown {
+  std::string zone;
+  ZoneSource source;
+  std::string why;
+};
+BOOST_DESCRIBE_STRUCT(ZoneShown, (), (zone, source, why))
+
 struct LeadShown : Lead {
+  std::optional<std::vector<ZoneShown>> zones;
   std::optional<std::string> notice;
 };
-BOOST_DESCRIBE_STRUCT(LeadShown, (Lead), (notice))
+BOOST_DESCRIBE_STRUCT(LeadShown, (Lead), (zones, notice))
 
 struct LeadList {
   bool success = true;
@@ -94,9 +103,11 @@ inline constexpr auto json_rules<LeadQuery> = rules_of<LeadQuery>(
     field(&LeadQuery::state, length(1, 120)), field(&LeadQuery::country, length(2, 2)));
 
 template <>
-inline constexpr auto json_rules<LeadShown> =
-    rules_of<LeadShown>(json_rules<Lead>, named("LeadAnswer"),
-                        field(&LeadShown::notice, says("what is worth knowing about a lead that is new")));
+inline constexpr auto json_rules<LeadShown> = rules_of<LeadShown>(
+    json_rules<Lead>, named("LeadAnswer"),
+    field(&LeadShown::zones,
+          says("where the lead may live, in answers of one lead; calls keep to all of them")),
+    field(&LeadShown::notice, says("what is worth knowing about a lead that is new")));
 
 template <>
 inline constexpr auto json_rules<LeadList> =
@@ -129,6 +140,15 @@ namespace {
 LeadShown shown(const Lead& lead) {
   LeadShown answer;
   static_cast<Lead&>(answer) = lead;
+  return answer;
+}
+
+LeadShown shown_with_zones(const Asked& asked, const Lead& lead) {
+  LeadShown answer = shown(lead);
+  answer.zones.emplace();
+  for (const ZoneCandidate& one : zones_of(lead, *asked.api.atlas)) {
+    answer.zones->push_back({one.zone, one.source, one.why});
+  }
   return answer;
 }
 
@@ -188,7 +208,7 @@ Task<Result<Created<LeadShown>>> add_lead(Asked& asked, Body<LeadFields> body) {
                              Tx& tx) { return flow::add_lead(tx, act, desk_of(asked, tx), said); });
   if (!added) co_return std::unexpected(added.error());
 
-  LeadShown answer = shown(added->lead);
+  LeadShown answer = shown_with_zones(asked, added->lead);
   if (!added->same_number.empty()) {
     answer.notice = "this number belongs to another lead too: " + to_text(added->same_number.front().id);
   }
@@ -199,14 +219,14 @@ template <class Unit>
 Task<Result<LeadShown>> with_lead(Asked& asked, Unit unit) {
   const auto lead = co_await asked.api.db.write(asked.workspace(), std::move(unit));
   if (!lead) co_return std::unexpected(lead.error());
-  co_return shown(*lead);
+  co_return shown_with_zones(asked, *lead);
 }
 
 Task<Result<LeadShown>> get_lead(Asked& asked, Path<LeadId> id) {
   const auto lead = co_await asked.api.db.read(asked.workspace(),
                                                [id = id.value](Tx& tx) { return store::find_lead(tx, id); });
   if (!lead) co_return fail(Reason::not_found, "there is no such lead");
-  co_return shown(*lead);
+  co_return shown_with_zones(asked, *lead);
 }
 
 Task<Result<LeadShown>> change_lead(Asked& asked, Path<LeadId> id, Body<JsonPatch<LeadFields>> body) {
@@ -274,7 +294,7 @@ Task<Result<BatchShown>> change_many(Asked& asked, Body<BatchInput> body) {
 }  // namespace
 
 flow::NumberDesk desk_of(const Asked& asked, Tx& tx) {
-  return flow::desk_here(tx, *asked.api.numbering, asked.caller->kind);
+  return flow::desk_here(tx, asked.api.atlas->numbering, asked.caller->kind);
 }
 
 const RouteTable lead_routes = {

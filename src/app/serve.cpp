@@ -13,6 +13,7 @@
 #include "api/sign_in.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
+#include "app/open_atlas.h"
 #include "app/open_store.h"
 #include "app/open_vault.h"
 #include "app/system_clock.h"
@@ -94,6 +95,7 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
+  const Atlas atlas = open_atlas(config);
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
   PasswordPool passwords;
@@ -107,6 +109,7 @@ int serve(const Config& config) {
           .passwords = &passwords,
           .vault = &vault,
           .issuers = &issuers,
+          .atlas = &atlas,
           .live = &live,
           .identify = identify};
   const Router router(api, all_routes(), account_hooks());

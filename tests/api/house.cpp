@@ -5,6 +5,7 @@
 #include "api/all_routes.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
+#include "tests/support/atlas.h"
 
 namespace ringdown::test {
 namespace {
@@ -38,6 +39,7 @@ House::House(StoreKind store)
       api_(setup_on(store)) {
   api_.api().passwords = &passwords_;
   api_.api().vault = &vault_;
+  api_.api().atlas = &atlas();
 }
 
 std::string House::setup_code() {

@@ -53,6 +53,26 @@ const std::vector<Operation> operations = {
     {"POST /api/members/invitations", Access::admin},
     {"DELETE /api/members/invitations/{id}", Access::admin},
     {"GET /api/audit", Access::admin, KeyScope::admin},
+    {"GET /api/leads", Access::rep, KeyScope::read},
+    {"POST /api/leads", Access::rep, KeyScope::import},
+    {"POST /api/leads/batch", Access::admin, KeyScope::import},
+    {"GET /api/leads/{id}", Access::rep, KeyScope::read},
+    {"PATCH /api/leads/{id}", Access::rep, KeyScope::import},
+    {"DELETE /api/leads/{id}", Access::admin, KeyScope::import},
+    {"POST /api/leads/{id}/link-call", Access::rep, KeyScope::dial},
+    {"POST /api/leads/{id}/unlink-call", Access::rep, KeyScope::dial},
+    {"POST /api/leads/{id}/erase", Access::admin, KeyScope::admin},
+    {"GET /api/erasures", Access::admin, KeyScope::admin},
+    {"GET /api/pipelines", Access::rep, KeyScope::read},
+    {"POST /api/pipelines", Access::admin, KeyScope::import},
+    {"PATCH /api/pipelines/{id}", Access::admin, KeyScope::import},
+    {"DELETE /api/pipelines/{id}", Access::admin, KeyScope::import},
+    {"GET /api/consents", Access::rep, KeyScope::read},
+    {"POST /api/consents", Access::rep, KeyScope::import},
+    {"POST /api/consents/{id}/revoke", Access::rep, KeyScope::import},
+    {"GET /api/dnc", Access::rep, KeyScope::read},
+    {"POST /api/dnc", Access::rep, KeyScope::import},
+    {"POST /api/dnc/remove", Access::admin, KeyScope::admin},
     {"POST /api/auth/logout", Access::user},
 };
 
@@ -187,9 +207,19 @@ Ids ids_next_door(Street& street) {
   street.house.instance([&](Tx& tx) { return store::link_identity(tx, identity); });
   const auto invited =
       street.zoe.post("/api/members/invitations", R"({"email":"eve@example.com","role":"rep"})", 201);
+  const auto lead = street.zoe.post("/api/leads", R"({"phone":"+12125550123"})", 201);
+  const auto pipeline = street.zoe.post("/api/pipelines", R"({"name":"Spring"})", 201);
+  const auto consent =
+      street.zoe.post("/api/consents",
+                      R"({"phone":"+12125550123","text_shown":"Call me","scope":"information",)"
+                      R"("given_at":"2025-01-01T00:00:00Z","method":"form","written":true})",
+                      201);
   return {{"/api/auth/identities/", to_text(identity.id)},
           {"/api/keys/", text_in(new_key(street.zoe, "admin"), "id")},
           {"/api/members/invitations/", text_in(invited, "id")},
+          {"/api/leads/", text_in(lead, "id")},
+          {"/api/pipelines/", text_in(pipeline, "id")},
+          {"/api/consents/", text_in(consent, "id")},
           {"/api/members/", to_text(identity.user_id)}};
 }
 
