@@ -16,6 +16,7 @@
         .global ringdown_assets_end
 ringdown_assets:
         asset "area_codes.toml"
+        asset "numbering.toml"
         asset "places.csv"
 ringdown_assets_end:
         .section .note.GNU-stack,"",@progbits

@@ -13,6 +13,7 @@ TEST_CASE("the assets are inside the program") {
   CHECK(built_in_asset("places.csv").starts_with("kind,name,"));
   CHECK(built_in_asset("places.csv").ends_with('\n'));
   CHECK(built_in_asset("area_codes.toml").contains("212"));
+  CHECK(built_in_asset("numbering.toml").contains("900"));
 }
 
 TEST_CASE("a file in the folder takes the place of the built-in one of its name") {
