@@ -7,8 +7,8 @@
 //
 // A statement file says its scope once (`-- scope: tenant` or `-- scope: instance`), then per statement
 // `-- name: x`, a sentence, and the text: one for both databases, or `-- sqlite:` and `-- postgres:` one under the
-// other. `-- order: word = expression, …` makes one statement per word with {order} filled in. $1 … $n are bound by
-// the caller, $workspace by the Tx.
+// other. `-- order: word = expression, …` makes one statement per word with {order} filled in. `-- fragment: word` is
+// text for which later statements of the file say {word}. $1 … $n are bound by the caller, $workspace by the Tx.
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
@@ -71,9 +71,31 @@ std::vector<std::pair<std::string, std::string>> parse_order(const std::string& 
   return order;
 }
 
+std::string replaced(std::string text, const std::string& what, const std::string& with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+// A fragment that differs by database takes apart a statement that did not.
+void fill_in(Named& statement, const std::vector<Named>& fragments) {
+  for (const Named& fragment : fragments) {
+    const std::string word = "{" + fragment.name + "}";
+    const bool differs = fragment.both.find_first_not_of("\n") == std::string::npos;
+    if (differs && statement.both.find(word) != std::string::npos) {
+      statement.sqlite = statement.postgres = statement.both;
+    }
+    statement.both = replaced(statement.both, word, trim(fragment.both));
+    statement.sqlite = replaced(statement.sqlite, word, trim(differs ? fragment.sqlite : fragment.both));
+    statement.postgres = replaced(statement.postgres, word, trim(differs ? fragment.postgres : fragment.both));
+  }
+}
+
 std::vector<Named> parse_statements(const std::string& path) {
   std::vector<Named> all;
   std::string scope;
+  std::vector<Named> fragments;
   std::string* text = nullptr;
   std::istringstream lines(read_file(path));
   int number = 0;
@@ -86,25 +108,22 @@ std::vector<Named> parse_statements(const std::string& path) {
       if (scope.empty()) refuse(where, "the file says its scope before the first statement");
       all.push_back({where, scope, rest, {}, "", "", ""});
       text = &all.back().both;
+    } else if (takes_key(line, "fragment", rest)) {
+      fragments.push_back({where, scope, rest, {}, "", "", ""});
+      text = &fragments.back().both;
     } else if (takes_key(line, "order", rest)) {
       if (all.empty()) refuse(where, "an order belongs to a statement");
       all.back().order = parse_order(where, rest);
     } else if (takes_key(line, "sqlite", rest)) {
-      text = &all.back().sqlite;
+      text = all.empty() ? &fragments.back().sqlite : &all.back().sqlite;
     } else if (takes_key(line, "postgres", rest)) {
-      text = &all.back().postgres;
+      text = all.empty() ? &fragments.back().postgres : &all.back().postgres;
     } else if (line.rfind("--", 0) != 0 && text) {
       *text += line + "\n";
     }
   }
+  for (Named& statement : all) fill_in(statement, fragments);
   return all;
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-    text.replace(at, what.size(), with);
-  }
-  return text;
 }
 
 int highest_parameter(const std::string& text) {

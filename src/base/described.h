@@ -27,6 +27,7 @@ template <class T>
 concept DescribedStruct = boost::describe::has_describe_members<T>::value && !std::is_enum_v<T>;
 
 template <DescribedStruct T>
-using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public>;
+using MembersOf =  // those of its bases first
+    boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
 }  // namespace ringdown

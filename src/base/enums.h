@@ -1,5 +1,5 @@
 // Text for enums that BOOST_DESCRIBE_ENUM describes: one spelling in code, database, API and screen. Words are
-// written with a hyphen where the name has an underscore, and read in either form.
+// written with a hyphen where the name has an underscore, unless the enum keeps it, and read in either form.
 #pragma once
 
 #include <algorithm>
@@ -18,13 +18,17 @@ namespace ringdown {
 template <class E>
 concept DescribedEnum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
 
+// An enum whose words others know with an underscore says so: no_answer.
+template <DescribedEnum E>
+inline constexpr bool keeps_underscores = false;
+
 template <DescribedEnum E>
 std::string to_text(E value) {
   std::string text;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto described) {
     if (described.value == value) text = described.name;
   });
-  std::ranges::replace(text, '_', '-');
+  if constexpr (!keeps_underscores<E>) std::ranges::replace(text, '_', '-');
   return text;
 }
 

@@ -75,10 +75,10 @@ bool all_required_given(JsonReader& in, const JsonShape& shape, std::uint64_t gi
 
 }  // namespace
 
-bool read_object(JsonReader& in, JsonNode node, const JsonShape& shape, void* object) {
+bool read_members(JsonReader& in, JsonNode node, const JsonShape& shape, void* object, std::uint64_t& given) {
   if (!in.is(node, JsonKind::object)) return false;
 
-  std::uint64_t given = 0;
+  given = 0;
   std::size_t expected = 0;
   for (JsonNode field : node) {
     const std::size_t index = member_called(shape, field.key(), expected);
@@ -95,7 +95,12 @@ bool read_object(JsonReader& in, JsonNode node, const JsonShape& shape, void* ob
     given |= std::uint64_t{1} << index;
     if (!member.read(in, field, *member.rule, object)) return in.inside(field.key());
   }
-  return all_required_given(in, shape, given);
+  return true;
+}
+
+bool read_object(JsonReader& in, JsonNode node, const JsonShape& shape, void* object) {
+  std::uint64_t given = 0;
+  return read_members(in, node, shape, object, given) && all_required_given(in, shape, given);
 }
 
 void write_object(JsonWriter& out, const JsonShape& shape, const void* object) {
@@ -181,15 +186,17 @@ void write_required_choices(JsonWriter& out, const JsonShape& shape) {
 
 }  // namespace
 
-void write_object_schema(SchemaSink& sink, JsonWriter& out, const SchemaPlace& place,
-                         const JsonShape& shape) {
-  const std::string name =
-      shape.rule->name.empty() ? component_name(shape.type) : std::string(shape.rule->name);
+void write_object_schema(SchemaSink& sink, JsonWriter& out, const SchemaPlace& place, const JsonShape& shape,
+                         Members wanted) {
+  std::string name = shape.rule->name.empty() ? component_name(shape.type) : std::string(shape.rule->name);
+  if (wanted == Members::any) name += "_patch";
   sink.refer(out, place, name, shape.type, [&](JsonWriter& inner) {
     begin_schema(inner, "object", {.rule = {}, .each = {}, .says = shape.rule->says});
     write_properties(sink, inner, shape);
-    write_required(inner, shape);
-    write_required_choices(inner, shape);
+    if (wanted == Members::all_required) {
+      write_required(inner, shape);
+      write_required_choices(inner, shape);
+    }
     inner.key("additionalProperties");
     inner.boolean(false);
     inner.end_object();

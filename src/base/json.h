@@ -104,9 +104,13 @@ struct JsonShape {
 };
 
 bool goes_by(const JsonMember&, std::string_view name);  // its own or one of its others
-bool read_object(JsonReader&, JsonNode, const JsonShape&, void* object);
+enum class Members { all_required, any };
+
+bool read_members(JsonReader&, JsonNode, const JsonShape&, void* object, std::uint64_t& given);
+bool read_object(JsonReader&, JsonNode, const JsonShape&, void* object);  // with all that are required
 void write_object(JsonWriter&, const JsonShape&, const void* object);
-void write_object_schema(SchemaSink&, JsonWriter&, const SchemaPlace&, const JsonShape&);
+void write_object_schema(SchemaSink&, JsonWriter&, const SchemaPlace&, const JsonShape&,
+                         Members = Members::all_required);
 
 template <class T>
 consteval std::string_view type_text() {
@@ -144,9 +148,6 @@ struct JsonMemberOf {
 
 template <DescribedStruct T>
 struct JsonShapeOf {
-  static_assert(
-      boost::mp11::mp_empty<boost::describe::describe_bases<T, boost::describe::mod_any_access>>::value,
-      "JSON structs have no bases: put the parts in as members");
   static_assert(boost::mp11::mp_size<MembersOf<T>>::value <= 64, "one bit per member");
 
   template <class... Described>

@@ -6,6 +6,7 @@
 //       field(&RegisterInput::email, Form::email, length(3, 254), says("where codes are sent")),
 //       field(&RegisterInput::password, length(8, 128)));
 //
+// A struct with a base names the base's rules as a part: rules_of<Lead>(json_rules<LeadFields>, field(…)).
 // A rule that does not suit its member's type does not compile.
 #pragma once
 
@@ -238,6 +239,11 @@ struct Rules {
 };
 
 namespace rule {
+template <class T, class Base>
+constexpr void apply(Rules<T>& to, const Rules<Base>& base) {
+  static_assert(std::derived_from<T, Base>, "rules are inherited from a base");
+  for (std::size_t i = 0; i < base.members.size(); ++i) to.members[i] = base.members[i];
+}
 template <class T>
 constexpr void apply(Rules<T>& to, const FieldRule<T>& field) {
   to.members[field.member] = field.rule;

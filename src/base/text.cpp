@@ -48,6 +48,24 @@ std::size_t code_point_length(std::string_view text) {
   return 0;
 }
 
+// The lower case of a letter that UTF-8 writes with two bytes; others stay as they are.
+char32_t lower_letter(char32_t letter) {
+  const auto within = [letter](char32_t first, char32_t last) { return letter >= first && letter <= last; };
+
+  if (within(0xc0, 0xde) && letter != 0xd7) return letter + 0x20;
+  if (within(0x139, 0x148) || within(0x179, 0x17e)) return letter + letter % 2;
+  if (within(0x100, 0x177) && letter != 0x130) return letter | 1;
+  if (letter == 0x178) return 0xff;
+  if (letter == 0x386) return 0x3ac;
+  if (within(0x388, 0x38a)) return letter + 0x25;
+  if (letter == 0x38c) return 0x3cc;
+  if (within(0x38e, 0x38f)) return letter + 0x3f;
+  if (within(0x391, 0x3ab)) return letter + 0x20;
+  if (within(0x400, 0x40f)) return letter + 0x50;
+  if (within(0x410, 0x42f)) return letter + 0x20;
+  return letter;
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -61,6 +79,18 @@ std::string lowered(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+std::string folded(std::string_view text) {
+  std::string lower = lowered(text);
+  for (std::size_t i = 0; i + 1 < lower.size(); ++i) {
+    const auto first = static_cast<std::uint8_t>(lower[i]);
+    if (first < 0xc2 || first > 0xdf) continue;
+    const char32_t letter = lower_letter(static_cast<char32_t>((first & 0x1f) << 6 | (lower[i + 1] & 0x3f)));
+    lower[i] = static_cast<char>(0xc0 | letter >> 6);
+    lower[++i] = static_cast<char>(0x80 | (letter & 0x3f));
   }
   return lower;
 }

@@ -14,6 +14,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 std::string_view trimmed(std::string_view);
 std::string lowered(std::string_view);  // ASCII only
+std::string folded(std::string_view);   // lower case in Latin, Greek and Cyrillic letters too, for comparing
 std::vector<std::string_view> split(std::string_view, char separator);
 
 std::string to_hex(std::span<const std::uint8_t>);

@@ -50,6 +50,26 @@ std::optional<std::string> as_text(const Value& value) {
   return std::visit(Writer{}, value.any());
 }
 
+// One parameter of many rows, as PostgreSQL reads an array: {"12",NULL,"it is \"so\""}.
+std::string array_of(std::span<const Values> rows, std::size_t parameter) {
+  std::string array = "{";
+  for (const Values& values : rows) {
+    if (array.size() > 1) array += ',';
+    const auto text = as_text(values[parameter]);
+    if (!text) {
+      array += "NULL";
+      continue;
+    }
+    array += '"';
+    for (const char c : *text) {
+      if (c == '"' || c == '\\') array += '\\';
+      array += c;
+    }
+    array += '"';
+  }
+  return array += '}';
+}
+
 // Columns arrive in PostgreSQL's binary form.
 class PostgresRow : public Row {
  public:
@@ -223,11 +243,22 @@ void PostgresConnection::prepare(const Statement& statement) {
 
 void PostgresConnection::send(const Statement& statement, const Values& values,
                               const std::optional<Workspace>& workspace, Answer answer) {
-  prepare(statement);
-
-  std::vector<std::optional<std::string>> texts;
+  std::vector<Text> texts;
   texts.reserve(values.size() + 1);
   for (const Value& value : values) texts.push_back(as_text(value));
+  send_texts(statement, std::move(texts), workspace, answer);
+}
+
+void PostgresConnection::send_set(const Statement& statement, std::span<const Values> rows,
+                                  const std::optional<Workspace>& workspace) {
+  std::vector<Text> texts;
+  for (int i = 0; i < statement.parameters; ++i) texts.push_back(array_of(rows, static_cast<std::size_t>(i)));
+  send_texts(statement, std::move(texts), workspace, Answer::wanted);
+}
+
+void PostgresConnection::send_texts(const Statement& statement, std::vector<Text> texts,
+                                    const std::optional<Workspace>& workspace, Answer answer) {
+  prepare(statement);
   if (statement.takes_workspace) texts.push_back(to_text(workspace->id()));
 
   std::vector<const char*> pointers;
@@ -347,7 +378,21 @@ std::int64_t PostgresTx::execute(const Statement& statement, const Values& value
   check();
   begin();
   connection_.send(statement, values, workspace_);
+  return rows_of(on_row);
+}
 
+std::int64_t PostgresTx::run_set(const Statement& statement, std::span<const Values> rows, const RowCallback& on_row) {
+  expect(!busy_, "a row callback keeps its hands off the Tx");
+  if (rows.empty()) return 0;
+  for (const Values& values : rows) check_call(statement, values, workspace_);
+  check();
+  begin();
+  connection_.send_set(statement, rows, workspace_);
+  return rows_of(on_row);
+}
+
+// Sends what waits and hands over the answer's rows; says how many were changed.
+std::int64_t PostgresTx::rows_of(const RowCallback& on_row) {
   busy_ = true;
   const NotBusy not_busy{busy_};
   std::int64_t changed = 0;

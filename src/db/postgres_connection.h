@@ -57,6 +57,7 @@ class PostgresConnection {
   void send_enter(const std::optional<Workspace>&);
   enum class Answer { wanted, unwanted };
   void send(const Statement&, const Values&, const std::optional<Workspace>&, Answer = Answer::wanted);
+  void send_set(const Statement&, std::span<const Values> rows, const std::optional<Workspace>&);
 
   using OnResult = std::function<void(const pg_result*)>;
 
@@ -79,6 +80,8 @@ class PostgresConnection {
   void open(const std::string& url);
   PostgresResult only_answer();
   void prepare(const Statement&);
+  using Text = std::optional<std::string>;  // nothing: NULL
+  void send_texts(const Statement&, std::vector<Text>, const std::optional<Workspace>&, Answer);
   void hand_over(const Awaited&, const OnResult&, std::exception_ptr& problem);
   PostgresResult next();
   void wait();
@@ -101,6 +104,7 @@ class PostgresTx : public Tx {
 
   void send(const Statement&, const Values&) override;
   std::int64_t run_each(const Statement&, std::span<const Values> rows) override;
+  std::int64_t run_set(const Statement&, std::span<const Values> rows, const RowCallback&) override;
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 
@@ -119,6 +123,7 @@ class PostgresTx : public Tx {
 
  private:
   void begin();
+  std::int64_t rows_of(const RowCallback&);
   template <class Trip>
   void trip(Trip);
 

@@ -205,6 +205,12 @@ std::int64_t SqliteTx::run_each(const Statement& statement, std::span<const Valu
   return changed;
 }
 
+std::int64_t SqliteTx::run_set(const Statement& statement, std::span<const Values> rows, const RowCallback& on_row) {
+  std::int64_t changed = 0;
+  for (const Values& values : rows) changed += execute(statement, values, on_row);
+  return changed;
+}
+
 void SqliteTx::scan(const Statement& statement, const Values& values, const RowCallback& on_row) {
   execute(statement, values, on_row);
 }

@@ -53,6 +53,7 @@ class SqliteTx : public Tx {
       : connection_(connection), workspace_(workspace), writes_(writes) {}
 
   std::int64_t run_each(const Statement&, std::span<const Values> rows) override;
+  std::int64_t run_set(const Statement&, std::span<const Values> rows, const RowCallback&) override;
   void scan(const Statement&, const Values&, const RowCallback&) override;
   void announce() override { announced_ = true; }
 

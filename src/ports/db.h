@@ -79,6 +79,10 @@ class Tx {
   // The same statement for many rows, on PostgreSQL without waiting between them.
   virtual std::int64_t run_each(const Statement&, std::span<const Values> rows) = 0;
 
+  // The same statement for a set of rows, whose answers come in no particular order. On PostgreSQL the rows
+  // travel together, each parameter as an array, so its text says FROM unnest($1::uuid[], …).
+  virtual std::int64_t run_set(const Statement&, std::span<const Values> rows, const RowCallback&) = 0;
+
   // Row by row, however many there are, in bounded memory.
   virtual void scan(const Statement&, const Values&, const RowCallback&) = 0;
 

@@ -1,11 +1,12 @@
 // Turns a row into a described struct: every member takes the column of its own name, and a column no member
-// asks for is a bug, as is a NULL in a member that is not optional.
+// asks for is a bug, as is a NULL in a member that is not optional. Lists and maps are JSON columns.
 #pragma once
 
 #include <string>
 
 #include "base/described.h"
 #include "base/expect.h"
+#include "base/json.h"
 #include "ports/value.h"
 
 namespace ringdown {
@@ -38,6 +39,10 @@ T read_value(const Row& row, std::size_t column) {
       return T{row.uuid(column)};
     } else if constexpr (std::same_as<T, Time>) {
       return row.time(column);
+    } else if constexpr (!std::is_void_v<typename rule::Inner<T>::type>) {
+      auto items = read_json<T>(row.text(column));
+      expect(items.has_value(), "a JSON column holds what was written");
+      return std::move(*items);
     } else {
       static_assert(DescribedEnum<T>, "this type has no column form");
       const auto word = parse_enum<T>(row.text(column));

@@ -51,6 +51,7 @@ void write_value(JsonWriter& out, const Row& row, std::size_t column, ColumnType
     case ColumnType::json: return out.text(row.text(column));
     case ColumnType::integer: return out.integer(row.integer(column));
     case ColumnType::truth: return out.boolean(row.boolean(column));
+    case ColumnType::real: return out.real(row.real(column));
     case ColumnType::bytes: return out.text(to_hex(row.bytes(column)));
     case ColumnType::time: return out.integer(to_micros(read_value<Time>(row, column)));
   }
@@ -60,16 +61,24 @@ Value value_in(JsonReader& in, JsonNode node, ColumnType type) {
   if (node.kind() == JsonKind::null) return Null{};
 
   std::int64_t number = 0;
+  double real = 0;
   bool truth = false;
   std::string_view text;
-  const bool is_number = type == ColumnType::integer || type == ColumnType::time;
-  const bool read = is_number ? in.integer(node, INT64_MIN, INT64_MAX, number)
-                              : (type == ColumnType::truth ? in.boolean(node, truth) : in.text(node, text));
-  if (!read) refuse(in.failure().text);
+  const auto read = [&] {
+    switch (type) {
+      case ColumnType::integer:
+      case ColumnType::time: return in.integer(node, INT64_MIN, INT64_MAX, number);
+      case ColumnType::real: return in.real(node, real);
+      case ColumnType::truth: return in.boolean(node, truth);
+      default: return in.text(node, text);
+    }
+  };
+  if (!read()) refuse(in.failure().text);
 
   switch (type) {
     case ColumnType::integer: return number;
     case ColumnType::time: return from_micros(number);
+    case ColumnType::real: return real;
     case ColumnType::truth: return truth;
     case ColumnType::text: return text;
     case ColumnType::json: return Json{std::string(text)};

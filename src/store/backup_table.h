@@ -9,8 +9,8 @@
 
 namespace ringdown::store {
 
-enum class ColumnType { uuid, text, integer, truth, bytes, time, json };
-BOOST_DESCRIBE_ENUM(ColumnType, uuid, text, integer, truth, bytes, time, json)
+enum class ColumnType { uuid, text, integer, truth, real, bytes, time, json };
+BOOST_DESCRIBE_ENUM(ColumnType, uuid, text, integer, truth, real, bytes, time, json)
 
 struct BackupColumn {
   std::string_view name;

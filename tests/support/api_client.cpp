@@ -72,17 +72,19 @@ ApiServer::ApiServer(ApiSetup setup)
       db_(store_.open(2)),
       api_{.db = *db_, .clock = clock_, .chance = chance_, .config = setup_.config},
       router_(api_, setup_.tables, setup_.hooks),
-      server_(HttpLimits{.linger_time = 200ms},
+      server_(loops_, HttpLimits{.linger_time = 200ms},
               {.answer = [this](Request& request) { return router_.answer(request); },
                .plan_body = [this](const RequestHead& head) { return router_.plan_body(head); }},
               TrustedProxies::parse(setup_.proxies).value()) {
   port_ = server_.listen("127.0.0.1:0").value();
   server_.start();
+  loops_.start();
   judge_ = std::make_unique<ApiJudge>(send({.request = "GET /api/openapi.json"}).body);
 }
 
 ApiServer::~ApiServer() {
   server_.stop();
+  loops_.stop();
 }
 
 ApiAnswer ApiServer::send(const ApiScenario& scenario) const {

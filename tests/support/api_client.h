@@ -67,6 +67,7 @@ class ApiServer {
 
  private:
   ApiSetup setup_;
+  Loops loops_;  // outlives the store, whose threads post to it
   FreshStore store_;
   std::unique_ptr<Db> db_;
   TestClock clock_;

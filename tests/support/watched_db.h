@@ -18,6 +18,10 @@ class TxWrapper : public Tx {
     before_(statement);
     return real_.run_each(statement, rows);
   }
+  std::int64_t run_set(const Statement& statement, std::span<const Values> rows, const RowCallback& on_row) override {
+    before_(statement);
+    return real_.run_set(statement, rows, on_row);
+  }
   void scan(const Statement& statement, const Values& values, const RowCallback& on_row) override {
     before_(statement);
     real_.scan(statement, values, on_row);

@@ -15,3 +15,7 @@ INSERT INTO due (workspace_id, kind, ready_at)
 VALUES ($workspace, $1, $2)
 ON CONFLICT (workspace_id, kind) DO UPDATE
 SET ready_at = excluded.ready_at;
+
+-- name: not_due
+DELETE FROM due
+WHERE workspace_id = $workspace AND kind = $1;
