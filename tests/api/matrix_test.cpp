@@ -231,6 +231,22 @@ std::string id_for(const std::string& request, const Ids& ids) {
   return {};
 }
 
+// A body that the route takes, so that only the id is left to complain about.
+std::string body_for(const std::string& request) {
+  const std::pair<std::string, std::string> bodies[] = {
+      {"PATCH /api/members/", R"({"role":"rep"})"},
+      {"PATCH /api/leads/", R"({"notes":"calls back"})"},
+      {"/link-call", R"({"call_sid":"CA1"})"},
+      {"/erase", R"({"reason":"asked for it"})"},
+      {"PATCH /api/pipelines/", R"({"name":"Autumn"})"},
+      {"/revoke", R"({"reason":"said so"})"},
+  };
+  for (const auto& [part, body] : bodies) {
+    if (request.contains(part)) return body;
+  }
+  return "";
+}
+
 }  // namespace
 
 TEST_CASE("every route of the product has a row in the matrix, and every row a route") {
@@ -271,7 +287,7 @@ TEST_CASE("an id from next door is answered byte for byte as one that nobody has
   for (const Operation& operation : operations) {
     if (!operation.request.contains("{id}")) continue;
     CAPTURE(operation.request);
-    const std::string body = R"({"role":"rep"})";
+    const std::string body = body_for(operation.request);
     const ApiAnswer foreign =
         ask(street.house, filled(operation.request, id_for(operation.request, ids)), ann, body);
     CHECK(foreign.status == 404);
@@ -279,7 +295,7 @@ TEST_CASE("an id from next door is answered byte for byte as one that nobody has
           comparable(ask(street.house, filled(operation.request, unknown_id), ann, body)));
     ++asked;
   }
-  CHECK(asked == 5);
+  CHECK(asked == 14);
 }
 
 TEST_CASE("a workspace next door is answered byte for byte as one that does not exist") {
