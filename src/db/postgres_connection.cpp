@@ -170,7 +170,8 @@ PostgresProblem problem_in(const pg_result* result) {
   if (is_class("53") || is_class("58") || state == "57014" || state == "55P03" || state == "25P03") {
     return {Kind::other, Reason::unavailable, "PostgreSQL cannot do it now: " + text};
   }
-  return {Kind::other, Reason::internal, fmt::format("bug: PostgreSQL says {}: {}", state, text)};
+  const Kind kind = state == "23505" || state == "23503" ? Kind::taken : Kind::other;
+  return {kind, Reason::internal, fmt::format("bug: PostgreSQL says {}: {}", state, text)};
 }
 
 PostgresConnection::PostgresConnection(const std::string& url, Span answer_max) : answer_max_(answer_max) {

@@ -19,6 +19,7 @@ class PostgresProblem : public Breakage {
  public:
   enum class Kind {
     again,  // the unit met another one; run it again
+    taken,  // a row stands in the way, or leans on one that goes: another unit's that ours could not see, or a bug
     lost,   // the connection is gone
     other,
   };

@@ -16,6 +16,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto again_for = 10s;         // how long a unit is run again because it met others
+constexpr int taken_tries_max = 3;      // how often a unit is run whose snapshot may hide what stands in its way
 constexpr int lost_tries_max = 3;       // how often on a fresh connection
 constexpr auto reconnect_after = 300ms; // after a failed attempt: fail at once rather than wait in line
 constexpr auto listener_nap = 1s;
@@ -48,15 +49,24 @@ class PostgresDb::Thread {
   // Runs the unit until it is committed or there is no hope.
   void perform(Unit& unit) {
     const auto give_up = Clock::now() + again_for;
-    for (int again = 0, lost = 0;;) {
+    for (int again = 0, taken = 0, lost = 0;;) {
       try {
         return run_once(unit);
       } catch (const PostgresProblem& problem) {
+        using Kind = PostgresProblem::Kind;
         if (problem.reason() == Reason::commit_unknown) throw;
-        if (problem.kind() == PostgresProblem::Kind::again && Clock::now() < give_up) {
-          pause(++again);
-        } else if (problem.kind() != PostgresProblem::Kind::lost || ++lost >= lost_tries_max) {
-          throw;
+        switch (problem.kind()) {
+          case Kind::again:
+            if (Clock::now() >= give_up) throw;
+            pause(++again);
+            break;
+          case Kind::taken:
+            if (++taken >= taken_tries_max) throw;
+            break;
+          case Kind::lost:
+            if (++lost >= lost_tries_max) throw;
+            break;
+          case Kind::other: throw;
         }
       }
     }

@@ -215,6 +215,7 @@ std::optional<Pipeline> pipeline_called(Tx& tx, const std::string& name) {
 
 bool remove_pipeline(Tx& tx, PipelineId id, Time now) {
   tx.run(sql::empty_pipeline, {id, now});
+  tx.run(sql::forget_pipeline, {id});
   return tx.run(sql::remove_pipeline, {id}) == 1;
 }
 

@@ -417,6 +417,9 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"facts", facts},
     {"refusals and throws", refusals_and_throws},           {"many rows", many_rows},
     {"settings", settings},   {"secrets", secrets},         {"identities", identities},
+    {"leads", leads},         {"many leads", many_leads},   {"lead pages", lead_pages},
+    {"pipelines", pipelines}, {"consents", consents},       {"blocked numbers", blocked_numbers},
+    {"imports", imports},     {"import races", import_races},
 };
 
 std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {

@@ -35,5 +35,13 @@ class History {
 void sign_in(Db&, History&);
 void invitations(Db&, History&);
 void audit(Db&, History&);
+void leads(Db&, History&);
+void many_leads(Db&, History&);
+void lead_pages(Db&, History&);
+void pipelines(Db&, History&);
+void consents(Db&, History&);
+void blocked_numbers(Db&, History&);
+void imports(Db&, History&);
+void import_races(Db&, History&);
 
 }  // namespace ringdown::test

@@ -150,9 +150,19 @@ TEST_CASE("a statement of a tenant that forgets the workspace somewhere is found
            "DELETE FROM outbox WHERE workspace_id = ?1",
            "INSERT INTO due (kind, workspace_id) VALUES (?1, ?2)",
            "INSERT INTO due (workspace_id, kind) VALUES (?1, ?2)",
+           "INSERT INTO due (workspace_id, kind) SELECT ?1, ?2",
+           "INSERT INTO due (workspace_id, kind) SELECT DISTINCT ON (kind) kind, ?2",
+           "INSERT INTO due (kind, workspace_id) SELECT ?2, kind FROM outbox",
        }) {
     CAPTURE(std::string(forgetful));
     CHECK(unconfined(forgetful, "?2", tables) > 0);
   }
-  CHECK(unconfined("INSERT INTO due (workspace_id, kind) VALUES (?2, ?1)", "?2", tables) == 0);
+  for (const char* careful : {
+           "INSERT INTO due (workspace_id, kind) VALUES (?2, ?1)",
+           "INSERT INTO due (workspace_id, kind) SELECT ?2, ?1",
+           "INSERT INTO due (workspace_id, kind) SELECT DISTINCT ON (kind) ?2, kind",
+       }) {
+    CAPTURE(std::string(careful));
+    CHECK(unconfined(careful, "?2", tables) == 0);
+  }
 }

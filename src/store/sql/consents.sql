@@ -49,7 +49,8 @@ DELETE FROM consents
 WHERE workspace_id = $workspace AND phone = $1;
 
 -- name: block_numbers
--- Onto the list, or back onto it; changes nothing for those that are on it.
+-- Onto the list, or back onto it; changes nothing for those that are on it. Where a set names a number twice, the
+-- first word counts.
 -- sqlite:
 INSERT INTO dnc (workspace_id, phone, source, reason, added_at, added_by)
 VALUES ($workspace, $1, $2, $3, $4, $5)
@@ -60,8 +61,10 @@ WHERE dnc.removed_at IS NOT NULL
 RETURNING phone;
 -- postgres:
 INSERT INTO dnc (workspace_id, phone, source, reason, added_at, added_by)
-SELECT $workspace, new.*
-FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[]) AS new
+SELECT DISTINCT ON (phone) $workspace, phone, source, reason, at, by
+FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[])
+     WITH ORDINALITY AS new (phone, source, reason, at, by, place)
+ORDER BY phone, place
 ON CONFLICT (workspace_id, phone) DO UPDATE
 SET source = excluded.source, reason = excluded.reason, added_at = excluded.added_at, added_by = excluded.added_by,
     removed_at = NULL, removed_by = NULL, removed_reason = NULL

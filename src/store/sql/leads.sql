@@ -181,10 +181,14 @@ SET call_sid = $2, updated_at = $3
 WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
 
 -- name: phone_is_known
--- A row while any lead has the number, deleted ones too.
+-- A row while any lead has the number, deleted ones too: each half has an index of its own.
 SELECT phone
 FROM leads
-WHERE workspace_id = $workspace AND phone = $1
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+UNION ALL
+SELECT phone
+FROM leads
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NOT NULL
 LIMIT 1;
 
 -- name: add_erasure
@@ -232,6 +236,12 @@ WHERE workspace_id = $workspace AND name_key = $1;
 -- Its leads stand in none.
 UPDATE leads
 SET pipeline_id = NULL, updated_at = $2
+WHERE workspace_id = $workspace AND pipeline_id = $1;
+
+-- name: forget_pipeline
+-- Files that were read into it are kept.
+UPDATE imports
+SET pipeline_id = NULL
 WHERE workspace_id = $workspace AND pipeline_id = $1;
 
 -- name: remove_pipeline

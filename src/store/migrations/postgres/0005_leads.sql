@@ -58,8 +58,8 @@ CREATE UNIQUE INDEX leads_by_phone ON leads (workspace_id, phone, name_key, coal
 CREATE UNIQUE INDEX leads_by_call ON leads (workspace_id, call_sid)
   WHERE call_sid IS NOT NULL AND deleted_at IS NULL;
 CREATE UNIQUE INDEX leads_by_booking ON leads (workspace_id, cal_booking_uid) WHERE cal_booking_uid IS NOT NULL;
-CREATE INDEX leads_of_pipeline ON leads (workspace_id, pipeline_id, id)
-  WHERE pipeline_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX leads_of_pipeline ON leads (workspace_id, pipeline_id, id) WHERE pipeline_id IS NOT NULL;
+CREATE INDEX leads_deleted ON leads (workspace_id, phone) WHERE deleted_at IS NOT NULL;
 
 -- What was agreed to, by number.
 CREATE TABLE consents (
