@@ -1,9 +1,10 @@
-// Text in the encodings that tables arrive in, made UTF-8 piece by piece. One byte of the source is never
-// given two meanings later: what was guessed from the first piece holds for the whole file, and a byte that
-// does not fit (a stray Latin-1 letter in UTF-8) is read by itself as Windows-1252.
+// Text in the encodings that tables arrive in, made UTF-8 piece by piece. What was guessed from the first
+// piece holds for the whole file; a byte that does not fit later (a stray Latin-1 letter in UTF-8) can be
+// read by itself as Windows-1252.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,11 +37,12 @@ class CharsetDecoder {
   void finish(std::string& out);                          // what was kept back is all there is
 
  private:
+  void take_wide(char byte, std::string& out);
   void take_unit(char16_t unit, std::string& out);
 
   Charset charset_;
-  std::string kept_;        // half a unit
-  char16_t high_half_ = 0;  // of a pair that is not whole yet
+  std::optional<char> first_byte_;  // of a unit
+  char16_t high_half_ = 0;          // of a pair
 };
 
 // How many bytes of the source became this part of the decoder's output.
