@@ -131,6 +131,18 @@ std::vector<Lead> leads_by_name(Tx& tx, std::span<const NameAndPhone> asked) {
   return rows_for<Lead>(tx, sql::leads_by_name, rows);
 }
 
+std::vector<Lead> leads_by_ids(Tx& tx, std::span<const LeadId> asked) {
+  std::vector<Values> rows;
+  for (const LeadId id : asked) rows.push_back({id});
+  return rows_for<Lead>(tx, sql::leads_by_ids, rows);
+}
+
+std::vector<KnownName> names_of_phones(Tx& tx, std::span<const std::string> phones) {
+  std::vector<Values> rows;
+  for (const std::string& phone : phones) rows.push_back({phone});
+  return rows_for<KnownName>(tx, sql::names_of_phones, rows);
+}
+
 std::vector<Lead> leads_by_external_id(Tx& tx, std::span<const std::string> asked) {
   std::vector<Values> rows;
   for (const std::string& one : asked) rows.push_back({one});

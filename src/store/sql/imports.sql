@@ -60,6 +60,16 @@ SET bytes_read = $3, reader = $4, rows_read = rows_read + $5, created = created 
     duplicate = duplicate + $8, invalid = invalid + $9, runner_until = $10, mapping = $12
 WHERE workspace_id = $workspace AND id = $1 AND bytes_read = $2 AND state = 'running' AND runner = $11;
 
+-- name: restart_import
+-- A rehearsal of an import has nothing but its counts: it begins anew where nobody remembers what it saw.
+UPDATE imports
+SET bytes_read = 0, reader = '{}', rows_read = 0, created = 0, updated = 0, duplicate = 0, invalid = 0
+WHERE workspace_id = $workspace AND id = $1;
+
+-- name: forget_import_reports
+DELETE FROM import_reports
+WHERE workspace_id = $workspace AND import_id = $1;
+
 -- name: end_import
 UPDATE imports
 SET state = $2, problem = $3, finished_at = $4, runner = NULL, runner_until = NULL

@@ -76,6 +76,31 @@ FROM leads
 WHERE workspace_id = $workspace AND deleted_at IS NULL
   AND (phone, name_key) IN (SELECT phone, name_key FROM unnest($1::text[], $2::text[]) AS asked (phone, name_key));
 
+-- name: names_of_phones
+-- Who has these numbers: no more than twenty of each.
+-- sqlite:
+SELECT phone, name_key, coalesce(external_id, '') AS external_key, id
+FROM leads
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+LIMIT 20;
+-- postgres:
+SELECT known.phone, known.name_key, known.external_key, known.id
+FROM unnest($1::text[]) AS asked (phone)
+CROSS JOIN LATERAL (SELECT phone, name_key, coalesce(external_id, '') AS external_key, id
+                    FROM leads
+                    WHERE workspace_id = $workspace AND phone = asked.phone AND deleted_at IS NULL
+                    LIMIT 20) AS known;
+
+-- name: leads_by_ids
+-- sqlite:
+SELECT {lead}
+FROM leads
+WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+-- postgres:
+SELECT {lead}
+FROM leads
+WHERE workspace_id = $workspace AND id = ANY ($1::uuid[]) AND deleted_at IS NULL;
+
 -- name: leads_by_external_id
 -- sqlite:
 SELECT {lead}

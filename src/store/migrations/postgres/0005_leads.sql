@@ -159,7 +159,7 @@ CREATE TABLE import_reports (
 -- Which column of a file is what, as it was settled the last time that a file had these headers.
 CREATE TABLE import_mappings (
   workspace_id uuid NOT NULL REFERENCES workspaces (id),
-  headers      bytea NOT NULL CHECK (length(headers) = 32),
+  headers      text COLLATE "C" NOT NULL,
   mapping      jsonb NOT NULL,
   used_at      timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, headers)

@@ -159,7 +159,7 @@ CREATE TABLE import_reports (
 -- Which column of a file is what, as it was settled the last time that a file had these headers.
 CREATE TABLE import_mappings (
   workspace_id BLOB NOT NULL REFERENCES workspaces (id),
-  headers      BLOB NOT NULL CHECK (length(headers) = 32),
+  headers      TEXT NOT NULL,
   mapping      TEXT NOT NULL CHECK (json_valid(mapping)),
   used_at      INTEGER NOT NULL,
   PRIMARY KEY (workspace_id, headers)
