@@ -265,4 +265,13 @@ InterestItem read_interest_item(std::string_view item) {
   return {unescaped(trimmed(item.substr(0, colon))), trimmed(item.substr(colon + 1))};
 }
 
+bool is_longer(std::string_view text, std::size_t length_max) {
+  return text.size() > length_max && characters_in(text) > length_max;
+}
+
+std::string shown_cell(std::string_view cell) {
+  constexpr std::size_t shown_max = 40;
+  return is_longer(cell, shown_max) ? "" : fmt::format(" '{}'", cell);
+}
+
 }  // namespace ringdown

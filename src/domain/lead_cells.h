@@ -36,4 +36,8 @@ struct InterestItem {
 };
 InterestItem read_interest_item(std::string_view item);
 
+// Counting bytes first spares most texts the counting of characters.
+bool is_longer(std::string_view text, std::size_t length_max);
+std::string shown_cell(std::string_view);  // " 'abc'" for a note; nothing where it is long
+
 }  // namespace ringdown

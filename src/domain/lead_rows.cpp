@@ -7,39 +7,18 @@
 
 #include "base/text.h"
 #include "base/timezone.h"
+#include "domain/consent_cells.h"
 #include "domain/email.h"
 #include "domain/lead_cells.h"
+#include "domain/member_rule.h"
 #include "domain/phone.h"
 
 namespace ringdown {
 namespace {
 
-template <class T, class M>
-constexpr ValueRule rule_of(M T::* member, ValueRule MemberRule::* part = &MemberRule::value) {
-  ValueRule rule;
-  std::size_t index = 0;
-  boost::mp11::mp_for_each<MembersOf<T>>([&](auto described) {
-    if constexpr (std::same_as<std::remove_cv_t<decltype(described.pointer)>, M T::*>) {
-      if (described.pointer == member) rule = json_rules<T>.members[index].*part;
-    }
-    ++index;
-  });
-  return rule;
-}
-
 constexpr std::size_t tags_max = rule_of(&LeadFields::tags).length_max;
 constexpr std::size_t tag_length_max = rule_of(&LeadFields::tags, &MemberRule::each).length_max;
 constexpr std::size_t interests_max = rule_of(&LeadFields::interests).length_max;
-
-// Counting bytes first spares most texts the counting of characters.
-bool is_longer(std::string_view text, std::size_t length_max) {
-  return text.size() > length_max && characters_in(text) > length_max;
-}
-
-std::string shown(std::string_view cell) {
-  constexpr std::size_t shown_max = 40;
-  return is_longer(cell, shown_max) ? "" : fmt::format(" '{}'", cell);
-}
 
 using MaybeText = std::optional<std::string> LeadFields::*;
 
@@ -121,12 +100,12 @@ class RowReader {
       case LeadColumn::consent_scope:
       case LeadColumn::consent_written:
       case LeadColumn::consent_ai_named:
-      case LeadColumn::consent_proof: take_consent(*column.column, cell); break;
+      case LeadColumn::consent_proof: consent_.take(*column.column, cell); break;
     }
   }
 
   void leave_out(std::string_view what, std::string_view cell, std::string_view why) {
-    row_.notes.push_back(fmt::format("{}{} {}; left out", what, shown(cell), why));
+    row_.notes.push_back(fmt::format("{}{} {}; left out", what, shown_cell(cell), why));
   }
 
   template <class T>
@@ -213,54 +192,9 @@ class RowReader {
     interests[service] = *interest;
   }
 
-  void take_consent(LeadColumn column, std::string_view cell) {
-    ConsentFields& consent = consent_;
-    const auto take_parsed = [&](auto& into, const auto& read) {
-      if (read)
-        into = *read;
-      else
-        doubt_consent(column, cell);
-    };
-    const auto take_limited = [&](std::string& into, const ValueRule& rule) {
-      if (broken_by_text(rule, cell).empty())
-        into = cell;
-      else
-        doubt_consent(column, cell);
-    };
-    consent_said_ = true;
-    switch (column) {
-      case LeadColumn::consent_text:
-        return take_limited(consent.text_shown, rule_of(&ConsentFields::text_shown));
-      case LeadColumn::consent_method: return take_limited(consent.method, rule_of(&ConsentFields::method));
-      case LeadColumn::consent_proof:
-        return take_limited(consent.proof.emplace(), rule_of(&ConsentFields::proof));
-      case LeadColumn::consent_at:
-        consent_dated_ = true;
-        return take_parsed(consent.given_at, read_moment(cell));
-      case LeadColumn::consent_scope: return take_parsed(consent.scope, read_scope(cell));
-      case LeadColumn::consent_written: return take_parsed(consent.written, read_yes_no(cell));
-      default: return take_parsed(consent.ai_named, read_yes_no(cell));
-    }
-  }
-
-  void doubt_consent(LeadColumn column, std::string_view cell) {
-    if (consent_doubt_.empty())
-      consent_doubt_ = fmt::format("{}{} cannot be read for sure", to_text(column), shown(cell));
-  }
-
-  // Half a consent would be taken for one: it is whole, or none.
   void settle_consent() {
-    if (!consent_said_) return;
-
-    const bool whole = !consent_.text_shown.empty() && !consent_.method.empty() && consent_dated_;
-    if (consent_doubt_.empty() && !whole)
-      consent_doubt_ = "consent_text, consent_at and consent_method belong together";
-    if (!consent_doubt_.empty()) {
-      row_.notes.push_back(consent_doubt_ + "; the consent is left out");
-      return;
-    }
-    consent_.phone = row_.fields.phone;
-    row_.consent = std::move(consent_);
+    row_.consent = std::move(consent_).settled(row_.fields.phone);
+    if (!consent_.doubt().empty()) row_.notes.push_back(consent_.doubt() + "; the consent is left out");
   }
 
   Result<void> take_phone() {
@@ -318,35 +252,8 @@ class RowReader {
   std::vector<std::string_view> other_phones_;
   std::string_view first_name_;
   std::string_view last_name_;
-  ConsentFields consent_;
-  bool consent_said_ = false;
-  bool consent_dated_ = false;
-  std::string consent_doubt_;
+  ConsentCells consent_;
 };
-
-constexpr std::array<std::string_view, 19> exported = {
-    "phone",   "extension", "contact_name", "company_name", "email", "external_id", "pipeline",
-    "status",  "tier",      "tags",         "interests",    "city",  "state",       "postal_code",
-    "country", "latitude",  "longitude",    "timezone",     "notes"};
-
-std::string list_of(const std::vector<std::string>& tags) {
-  std::string cell;
-  for (const std::string& tag : tags) append_item(cell, tag);
-  return cell;
-}
-
-std::string list_of(const std::map<std::string, double>& interests) {
-  std::string cell;
-  for (const auto& [service, interest] : interests) {
-    append_item(cell, service);
-    cell += fmt::format(":{}", interest);
-  }
-  return cell;
-}
-
-std::string number(const std::optional<double>& value) {
-  return value ? fmt::format("{}", *value) : "";
-}
 
 }  // namespace
 
@@ -357,33 +264,6 @@ bool is_blank_row(std::span<const std::string_view> cells) {
 Result<LeadRow> read_lead_row(std::span<const std::string_view> cells, const LeadMapping& mapping,
                               const RowRules& rules) {
   return RowReader(mapping, rules).read(cells);
-}
-
-std::span<const std::string_view> export_columns() {
-  return exported;
-}
-
-std::vector<std::string> to_cells(const LeadFields& lead, std::string_view pipeline_name) {
-  const auto text = [](const std::optional<std::string>& value) { return value.value_or(""); };
-  return {lead.phone,
-          text(lead.extension),
-          text(lead.contact_name),
-          text(lead.company_name),
-          text(lead.email),
-          text(lead.external_id),
-          std::string(pipeline_name),
-          to_text(lead.status),
-          lead.tier ? to_text(*lead.tier) : "",
-          list_of(lead.tags),
-          list_of(lead.interests),
-          text(lead.city),
-          text(lead.state),
-          text(lead.postal_code),
-          text(lead.country),
-          number(lead.latitude),
-          number(lead.longitude),
-          text(lead.timezone),
-          text(lead.notes)};
 }
 
 }  // namespace ringdown
