@@ -20,6 +20,7 @@
 #include "app/token_issuers.h"
 #include "base/log.h"
 #include "flow/housekeeping.h"
+#include "flow/import_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
 #include "ports/chance.h"
@@ -92,6 +93,7 @@ int serve(const Config& config) {
   const std::shared_ptr<Tls> tls = load_tls(config);
 
   Loops loops;
+  Loops engine(1);
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
@@ -119,14 +121,17 @@ int serve(const Config& config) {
                     proxies);
   listen(server, config, tls, proxies);
   live.start();
+  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, chance.id<struct NodeTag>(clock.now()).value}));
   loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
   offer_set_up(*db, clock);
   loops.start();
+  engine.start();
   server.start();
 
   wait_for_the_end(signals, tls);
   log::info("stopping");
   server.stop();
+  engine.stop();
   loops.stop();
   return 0;
 }

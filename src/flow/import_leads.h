@@ -1,5 +1,5 @@
-// Takes files of leads in, a stretch at a time, on whichever node gets to it. How far a file is read is written
-// with what its rows did, so it goes on after any end of the process and no row is taken twice.
+// Takes files of leads in, a stretch at a time, on whichever node gets to it. How far a file is read is
+// written with what its rows did, so it goes on after any end of the process and no row is taken twice.
 #pragma once
 
 #include "base/csv.h"

@@ -43,7 +43,8 @@ class Directory {
 
   Entry* find(const LeadFields& said, const std::string& key) {
     if (said.external_id) {
-      if (const auto found = by_external_.find(*said.external_id); found != by_external_.end()) return found->second;
+      if (const auto found = by_external_.find(*said.external_id); found != by_external_.end())
+        return found->second;
     }
     const auto found = by_name_.find(name_and_number(said.phone, key));
     if (found == by_name_.end()) return nullptr;
@@ -60,7 +61,8 @@ class Directory {
   Entry& add(Lead lead, bool fresh) {
     Entry& entry = entries_.emplace_back(Entry{std::move(lead), fresh});
     phones_.insert(entry.lead.phone);
-    by_name_[name_and_number(entry.lead.phone, name_key(entry.lead.contact_name.value_or("")))].push_back(&entry);
+    by_name_[name_and_number(entry.lead.phone, name_key(entry.lead.contact_name.value_or("")))].push_back(
+        &entry);
     note_external(entry);
     return entry;
   }
@@ -127,13 +129,13 @@ class Directory {
 
 class Importer {
  public:
-  Importer(Tx& tx, const Act& act, const NumberDesk& desk, const store::Import& import, Met* met)
+  Importer(Tx& tx, const Act& act, const NumberDesk& desk, const store::Import& import, const Met& met)
       : tx_(tx), act_(act), desk_(desk), import_(import), met_(met) {}
 
   ImportedRows take(std::span<const ReadRow> rows) {
     Directory known(tx_, rows);
     for (const ReadRow& row : rows) take(row, known);
-    if (met_ == nullptr) write(known);
+    if (!import_.dry_run) write(known);
     return std::move(done_);
   }
 
@@ -152,7 +154,8 @@ class Importer {
     } else if (was_met(said, key)) {
       report(row.line, RowResult::duplicate, joined(notes));
     } else {
-      if (known.knows_number(said.phone)) notes.emplace_back("another lead has this number under another name");
+      if (known.knows_number(said.phone))
+        notes.emplace_back("another lead has this number under another name");
       const Lead& lead = known.add(fresh_lead(std::move(said)), true).lead;
       if (lead.undialable) notes.emplace_back("this number is never called: " + *lead.undialable);
       report(row.line, RowResult::created, joined(notes));
@@ -186,12 +189,15 @@ class Importer {
   }
 
   bool was_met(const LeadFields& said, const std::string& key) {
-    if (met_ == nullptr) return false;
-    return !met_->insert(said.external_id ? "\n" + *said.external_id : name_and_number(said.phone, key)).second;
+    if (!import_.dry_run) return false;
+    std::string who = said.external_id ? '\n' + *said.external_id : name_and_number(said.phone, key);
+    if (met_.contains(who)) return true;
+    done_.met.push_back(std::move(who));
+    return false;
   }
 
   std::optional<PipelineId> pipeline_of(const LeadRow& row) {
-    if (!row.pipeline || met_ != nullptr) return import_.pipeline_id;
+    if (!row.pipeline || import_.dry_run) return import_.pipeline_id;
     const auto [known, fresh] = pipelines_.try_emplace(name_key(*row.pipeline));
     if (!fresh) return known->second;
 
@@ -241,7 +247,7 @@ class Importer {
   const Act& act_;
   const NumberDesk& desk_;
   const store::Import& import_;
-  Met* met_;
+  const Met& met_;
   std::uint16_t place_ = 0;
   std::unordered_map<std::string, std::optional<PipelineId>> pipelines_;
   std::vector<store::Consent> consents_;
@@ -251,7 +257,7 @@ class Importer {
 }  // namespace
 
 ImportedRows import_rows(Tx& tx, const Act& act, const NumberDesk& desk, const store::Import& import,
-                         std::span<const ReadRow> rows, Met* met) {
+                         std::span<const ReadRow> rows, const Met& met) {
   expect(rows.size() <= rows_of_a_unit_max, "a unit takes no more rows than their ids have places");
   return Importer(tx, act, desk, import, met).take(rows);
 }

@@ -21,15 +21,16 @@ inline constexpr std::size_t rows_of_a_unit_max = 4096;  // that many ids sort w
 
 struct ImportedRows {
   std::int64_t created = 0, updated = 0, duplicate = 0, invalid = 0;
-  std::string report;  // a CSV line for each: where it began, what came of it, why
+  std::string report;            // a CSV line for each: where it began, what came of it, why
+  std::vector<std::string> met;  // whom a rehearsal would have made
 };
 
-// Who was met in a file that only rehearses, as far as it was read.
+// Who a file that only rehearses would have made, as far as it was read.
 using Met = std::unordered_set<std::string>;
 
-// Known leads are added to, unknown ones made; consents are kept, and whoever says dnc is blocked. With `met`
-// nothing is written.
+// Known leads are added to, unknown ones made; consents are kept, and whoever says dnc is blocked. An import
+// that rehearses writes nothing and looks into `met` as well.
 ImportedRows import_rows(Tx&, const Act&, const NumberDesk&, const store::Import&, std::span<const ReadRow>,
-                         Met* met);
+                         const Met& met);
 
 }  // namespace ringdown::flow

@@ -31,6 +31,11 @@ bool import_is_whole(Tx& tx, const Import& import, Time now) {
   return true;
 }
 
+void drop_upload(Tx& tx, ImportId id) {
+  tx.run(sql::forget_import_chunks, {id});
+  tx.run(sql::drop_upload, {id});
+}
+
 std::optional<Import> find_import(Tx& tx, ImportId id) {
   return tx.row<Import>(sql::import_by_id, {id});
 }

@@ -55,6 +55,8 @@ void add_import_chunk(Tx&, ImportId, int seq, const Bytes&);
 // The file is here to its last byte, with what was said beside it: work for whoever looks next.
 bool import_is_whole(Tx&, const Import&, Time now);
 
+void drop_upload(Tx&, ImportId);  // that was never whole
+
 std::optional<Import> find_import(Tx&, ImportId);
 std::vector<Import> imports_page(Tx&, std::optional<ImportId> behind, int limit);  // newest first
 

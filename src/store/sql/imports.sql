@@ -19,6 +19,10 @@ UPDATE imports
 SET state = 'waiting', bytes_total = $2, mapping = $3, pipeline_id = $4, dry_run = $5, file_name = $6
 WHERE workspace_id = $workspace AND id = $1 AND state = 'uploading';
 
+-- name: drop_upload
+DELETE FROM imports
+WHERE workspace_id = $workspace AND id = $1 AND state = 'uploading';
+
 -- name: import_by_id
 SELECT {import}
 FROM imports
