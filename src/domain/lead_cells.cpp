@@ -19,13 +19,21 @@ struct Meaning {
   T value;
 };
 
+bool has_word(std::string_view words, std::string_view word) {
+  for (std::size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ')) return true;
+  }
+  return false;
+}
+
 template <class T, std::size_t n>
 std::optional<T> meaning_of(std::string_view cell, const Meaning<T> (&meanings)[n]) {
   const std::string key = header_key(cell);
+  if (key.empty()) return std::nullopt;
+
   for (const auto& [words, value] : meanings) {
-    for (const std::string_view word : split(words, ' ')) {
-      if (word == key) return value;
-    }
+    if (has_word(words, key)) return value;
   }
   return std::nullopt;
 }

@@ -32,7 +32,7 @@ TEST_CASE("yes, no and numbers have many forms") {
   for (const char* yes : {"yes", "Y", "TRUE", "1", "ja", "Sí", "oui"}) CHECK(read_yes_no(yes) == true);
   for (const char* no : {"no", "N", "false", "0", "Nein", "non"}) CHECK(read_yes_no(no) == false);
   CHECK_FALSE(read_yes_no("maybe"));
-  CHECK_FALSE(read_yes_no(""));
+  for (const char* neither : {"", "-", "tru", "rue", "yes y"}) CHECK_FALSE(read_yes_no(neither));
 
   CHECK(read_decimal("+0,5") == 0.5);
   CHECK(read_decimal("-1e-3") == -0.001);
