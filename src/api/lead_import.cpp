@@ -2,7 +2,7 @@
 #include "api/api.h"
 #include "api/lead_files.h"
 #include "api/sign_in.h"
-#include "base/csv_writer.h"
+#include "domain/row_outcome.h"
 #include "flow/lead_upload.h"
 #include "net/multipart.h"
 #include "ports/clock.h"
@@ -210,7 +210,7 @@ Task<Result<ImportShown>> cancel_import(Asked& asked, Path<store::ImportId> id) 
 }
 
 Task<void> write_report(Db& db, Workspace workspace, store::ImportId id, Stream& out) {
-  if (!co_await out.write(std::make_shared<const std::string>("line,result,reason\r\n"))) co_return;
+  if (!co_await out.write(std::make_shared<const std::string>(report_head()))) co_return;
   for (int behind = 0;;) {
     auto part =
         co_await db.read(workspace, [id, behind](Tx& tx) { return store::import_report(tx, id, behind); });

@@ -5,14 +5,11 @@
 #include <map>
 #include <unordered_map>
 
-#include "base/csv_writer.h"
+#include "domain/row_outcome.h"
 #include "store/consents.h"
 
 namespace ringdown::flow {
 namespace {
-
-enum class RowResult { created, updated, duplicate, invalid };
-BOOST_DESCRIBE_ENUM(RowResult, created, updated, duplicate, invalid)
 
 // A lead that is known or that this file makes, and what is to be written of it.
 struct Entry {
@@ -88,17 +85,19 @@ class Directory {
 
   void load(Tx& tx, std::span<const ReadRow> rows, const std::vector<std::string>& phones,
             const std::vector<std::string>& external) {
+    // lookup only
     std::unordered_map<std::string, std::size_t> names_of;
-    std::unordered_map<std::string, LeadId> known;
+    std::multimap<std::string, LeadId> known;
     for (store::KnownName& one : store::names_of_phones(tx, phones)) {
       phones_.insert(one.phone);
       ++names_of[one.phone];
-      known.emplace(name_and_number(one.phone, one.name_key) + '\n' + one.external_key, one.id);
+      known.emplace(name_and_number(one.phone, one.name_key), one.id);
     }
     if (known.empty() && external.empty()) return;
 
     // Of a number with more names than we were told, those that the file asks for.
     std::vector<store::NameAndPhone> asked;
+    // lookup only
     std::unordered_set<std::string> wanted;
     for (const ReadRow& row : rows) {
       if (!row.row || !phones_.contains(row.row->fields.phone)) continue;
@@ -113,7 +112,7 @@ class Directory {
     };
     std::vector<LeadId> ids;
     for (const auto& [name, id] : known) {
-      if (wanted.contains(name.substr(0, name.rfind('\n')))) ids.push_back(id);
+      if (wanted.contains(name)) ids.push_back(id);
     }
     keep(store::leads_by_ids(tx, ids));
     keep(store::leads_by_name(tx, asked));
@@ -122,8 +121,11 @@ class Directory {
   }
 
   std::deque<Entry> entries_;  // whose addresses stay
+  // lookup only
   std::unordered_set<std::string> phones_;
+  // lookup only
   std::unordered_map<std::string, Entry*> by_external_;
+  // lookup only
   std::unordered_map<std::string, std::vector<Entry*>> by_name_;
 };
 
@@ -233,8 +235,7 @@ class Importer {
       case RowResult::duplicate: ++done_.duplicate; break;
       case RowResult::invalid: ++done_.invalid; break;
     }
-    const std::string cells[] = {std::to_string(line), to_text(result), why};
-    append_csv_row(done_.report, cells);
+    append_report_line(done_.report, {line, result, why});
   }
 
   static std::string joined(const std::vector<std::string>& notes) {
@@ -249,7 +250,7 @@ class Importer {
   const store::Import& import_;
   const Met& met_;
   std::uint16_t place_ = 0;
-  std::unordered_map<std::string, std::optional<PipelineId>> pipelines_;
+  std::map<std::string, std::optional<PipelineId>> pipelines_;
   std::vector<store::Consent> consents_;
   ImportedRows done_;
 };

@@ -26,6 +26,7 @@ struct ImportedRows {
 };
 
 // Who a file that only rehearses would have made, as far as it was read.
+// lookup only
 using Met = std::unordered_set<std::string>;
 
 // Known leads are added to, unknown ones made; consents are kept, and whoever says dnc is blocked. An import
