@@ -5,13 +5,16 @@
 #include "api/health.h"
 #include "api/identities.h"
 #include "api/integrations.h"
+#include "api/lead_files.h"
+#include "api/leads.h"
 #include "api/settings.h"
 
 namespace ringdown {
 
 std::vector<RouteTable> all_routes() {
-  return {health_routes,    live_routes,   auth_routes,  totp_routes,     identity_routes,   key_routes,
-          workspace_routes, member_routes, audit_routes, settings_routes, integration_routes};
+  return {health_routes,    live_routes,    auth_routes,  totp_routes,        identity_routes,    key_routes,
+          workspace_routes, member_routes,  audit_routes, settings_routes,    integration_routes, lead_routes,
+          pipeline_routes,  consent_routes, dnc_routes,   lead_import_routes, lead_export_routes};
 }
 
 }  // namespace ringdown

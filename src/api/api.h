@@ -20,6 +20,7 @@ class Live;
 class PasswordPool;
 class Vault;
 struct Api;
+struct Atlas;
 
 // Who asks, as far as the request proves it; a failure is its answer.
 using Identify = std::function<Task<Result<std::optional<Caller>>>(Request&, Api&)>;
@@ -39,10 +40,11 @@ struct Api {
   Chance& chance;
   const ApiConfig& config;
   PasswordPool* passwords = nullptr;
-  const Vault* vault = nullptr;      // what seals secrets
-  const Issuers* issuers = nullptr;  // whose tokens are believed
-  Live* live = nullptr;              // where events are served
-  Identify identify = {};            // so that a stream can ask again
+  const Vault* vault = nullptr;          // what seals secrets
+  const Issuers* issuers = nullptr;      // whose tokens are believed
+  const Atlas* atlas = nullptr;      // what is known of numbers and places
+  Live* live = nullptr;                  // where events are served
+  Identify identify = {};                // so that a stream can ask again
 };
 
 }  // namespace ringdown

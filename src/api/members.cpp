@@ -1,8 +1,8 @@
 // Who is in this workspace, and who was asked to come.
 #include "api/accounts.h"
 #include "api/api.h"
+#include "api/cursor.h"
 #include "api/sign_in.h"
-#include "crypto/base64.h"
 #include "crypto/random.h"
 #include "domain/email.h"
 #include "ports/clock.h"
@@ -82,23 +82,14 @@ inline constexpr auto json_rules<InvitationMade> = rules_of<InvitationMade>(fiel
 
 namespace {
 
-std::string cursor_behind(const store::Member& member) {
-  Bytes bytes(member.id.value.bytes.begin(), member.id.value.bytes.end());
-  bytes.insert(bytes.end(), member.sort_key.begin(), member.sort_key.end());
-  return crypto::to_base64url(bytes);
-}
-
 Result<store::MemberPage> page_of(const MemberQuery& query) {
   store::MemberPage page{.order = query.sort, .limit = query.limit + 1};
   if (!query.after) return page;
 
-  const auto bytes = crypto::from_base64url(*query.after);
-  const std::string key = bytes && bytes->size() >= 16 ? std::string(bytes->begin() + 16, bytes->end()) : "";
-  if (!bytes || bytes->size() < 16 || !is_clean_utf8(key)) {
-    return fail(Reason::invalid, "after is no `next` of an earlier page; leave it out to begin", "after");
-  }
-  std::copy_n(bytes->begin(), 16, page.after_id.value.bytes.begin());
-  page.after_key = key;
+  const auto cursor = parse_cursor(*query.after);
+  if (!cursor) return std::unexpected(cursor.error());
+  page.after_id.value = cursor->id;
+  page.after_key = cursor->key;
   return page;
 }
 
@@ -113,7 +104,7 @@ Task<Result<MemberList>> list_members(Asked& asked, Query<MemberQuery> query) {
   MemberList list;
   if (members.size() > static_cast<std::size_t>(query.value.limit)) {
     members.pop_back();
-    list.next = cursor_behind(members.back());
+    list.next = to_text(Cursor{members.back().id.value, members.back().sort_key});
   }
   for (const store::Member& member : members) {
     list.members.push_back({member.id, member.email, member.name, member.role, member.since});

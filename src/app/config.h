@@ -26,6 +26,7 @@ std::string to_text(const Endpoint&);
 struct Config {
   std::string config_file;
   std::string data;
+  std::string assets;  // empty: the built-in ones
   std::vector<Endpoint> listen;
   std::string public_url;  // without a slash at the end; empty: the first listen address
   std::string tls_certificate;

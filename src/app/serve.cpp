@@ -13,12 +13,14 @@
 #include "api/sign_in.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
+#include "app/open_atlas.h"
 #include "app/open_store.h"
 #include "app/open_vault.h"
 #include "app/system_clock.h"
 #include "app/token_issuers.h"
 #include "base/log.h"
 #include "flow/housekeeping.h"
+#include "flow/import_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
 #include "ports/chance.h"
@@ -91,9 +93,11 @@ int serve(const Config& config) {
   const std::shared_ptr<Tls> tls = load_tls(config);
 
   Loops loops;
+  Loops engine(1);
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
+  const Atlas atlas = open_atlas(config);
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
   PasswordPool passwords;
@@ -107,6 +111,7 @@ int serve(const Config& config) {
           .passwords = &passwords,
           .vault = &vault,
           .issuers = &issuers,
+          .atlas = &atlas,
           .live = &live,
           .identify = identify};
   const Router router(api, all_routes(), account_hooks());
@@ -116,14 +121,17 @@ int serve(const Config& config) {
                     proxies);
   listen(server, config, tls, proxies);
   live.start();
+  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, chance.id<struct NodeTag>(clock.now()).value}));
   loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
   offer_set_up(*db, clock);
   loops.start();
+  engine.start();
   server.start();
 
   wait_for_the_end(signals, tls);
   log::info("stopping");
   server.stop();
+  engine.stop();
   loops.stop();
   return 0;
 }

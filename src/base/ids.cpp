@@ -18,6 +18,13 @@ Uuid uuid_v7(Time now, std::array<std::uint64_t, 2> chance) {
   return uuid;
 }
 
+Uuid uuid_v7(Time now, std::uint16_t place, std::uint64_t chance) {
+  Uuid uuid = uuid_v7(now, {0, chance});
+  uuid.bytes[6] = static_cast<std::uint8_t>(0x70 | place >> 8);
+  uuid.bytes[7] = static_cast<std::uint8_t>(place);
+  return uuid;
+}
+
 std::string to_text(const Uuid& uuid) {
   std::string text = to_hex(uuid.bytes);
   for (std::size_t dash : {8, 13, 18, 23}) text.insert(dash, 1, '-');

@@ -23,6 +23,9 @@ struct Uuid {
 // `chance` supplies 128 random bits of which 74 are used; the moment goes in front, in milliseconds.
 Uuid uuid_v7(Time now, std::array<std::uint64_t, 2> chance);
 
+// The same for many of one moment that are to sort in their order: the `place`th of them, below 4096.
+Uuid uuid_v7(Time now, std::uint16_t place, std::uint64_t chance);
+
 std::string to_text(const Uuid&);
 std::optional<Uuid> parse_uuid(std::string_view);  // the 36-character form, either case
 

@@ -29,3 +29,16 @@ TEST_CASE("an id is read back from its text in either case, and nothing else is"
     CHECK_FALSE(parse_uuid(text));
   }
 }
+
+TEST_CASE("ids of one moment sort by their place, and are of version 7") {
+  const Time moment = parse_time("2026-11-20T10:00:00Z").value();
+  Uuid before = uuid_v7(moment, 0, 7);
+
+  for (std::uint16_t place = 1; place < 4096; ++place) {
+    const Uuid next = uuid_v7(moment, place, 4096u - place);
+    CHECK(before < next);
+    before = next;
+  }
+  CHECK(to_text(before)[14] == '7');
+  CHECK(before < uuid_v7(moment + 1ms, 0, 0));
+}

@@ -27,27 +27,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// How many bytes the code point at the front of `text` takes; 0 when it is not well formed.
-std::size_t code_point_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const auto follows = [&](std::size_t i, int low = 0x80, int high = 0xbf) {
-    return i < text.size() && byte(i) >= low && byte(i) <= high;
-  };
-
-  const std::uint8_t lead = byte(0);
-  if (lead < 0x80) return lead == 0 ? 0 : 1;
-  if (lead >= 0xc2 && lead <= 0xdf) return follows(1) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef) {
-    const bool second = follows(1, lead == 0xe0 ? 0xa0 : 0x80, lead == 0xed ? 0x9f : 0xbf);
-    return second && follows(2) ? 3 : 0;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4) {
-    const bool second = follows(1, lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf);
-    return second && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
-
 // The lower case of a letter that UTF-8 writes with two bytes; others stay as they are.
 char32_t lower_letter(char32_t letter) {
   const auto within = [letter](char32_t first, char32_t last) { return letter >= first && letter <= last; };
@@ -128,6 +107,26 @@ std::optional<Bytes> from_hex(std::string_view text) {
     bytes.push_back(static_cast<std::uint8_t>(high << 4 | low));
   }
   return bytes;
+}
+
+std::size_t code_point_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const auto follows = [&](std::size_t i, int low = 0x80, int high = 0xbf) {
+    return i < text.size() && byte(i) >= low && byte(i) <= high;
+  };
+
+  const std::uint8_t lead = byte(0);
+  if (lead < 0x80) return lead == 0 ? 0 : 1;
+  if (lead >= 0xc2 && lead <= 0xdf) return follows(1) ? 2 : 0;
+  if (lead >= 0xe0 && lead <= 0xef) {
+    const bool second = follows(1, lead == 0xe0 ? 0xa0 : 0x80, lead == 0xed ? 0x9f : 0xbf);
+    return second && follows(2) ? 3 : 0;
+  }
+  if (lead >= 0xf0 && lead <= 0xf4) {
+    const bool second = follows(1, lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf);
+    return second && follows(2) && follows(3) ? 4 : 0;
+  }
+  return 0;
 }
 
 bool is_clean_utf8(std::string_view text) {

@@ -20,6 +20,9 @@ std::vector<std::string_view> split(std::string_view, char separator);
 std::string to_hex(std::span<const std::uint8_t>);
 std::optional<Bytes> from_hex(std::string_view);  // either case; nothing for an odd or foreign character
 
+// How many bytes the code point at the front takes; 0 for NUL and where it is not well formed.
+std::size_t code_point_length(std::string_view not_empty);
+
 // Is it UTF-8 without overlong forms, surrogates or NUL? Both databases refuse anything else.
 bool is_clean_utf8(std::string_view);
 

@@ -40,7 +40,11 @@ TEST_CASE("what is no TOML is refused with its place") {
 
   REQUIRE_FALSE(broken);
   CHECK(broken.error().line == 2);
-  CHECK_FALSE(parse_toml("a = 1\na = 2\n"));
+  for (const char* text :
+       {"a = 1\na = 2\n", "[", "[\n", "[[\n", "[ # x\n", "[a.\n", "a = [\n", "[]\n", "[[a]\n"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_toml(text));
+  }
   CHECK(wrong_with(TomlReader("a = 1\na = 2\n", "rules.toml")).starts_with("rules.toml line 2 column "));
 }
 

@@ -1,5 +1,6 @@
 #include "crypto/file_vault.h"
 
+#include "crypto/hash.h"
 #include "crypto/key_file.h"
 #include "crypto/seal.h"
 
@@ -19,6 +20,20 @@ Result<Secret> FileVault::open(const Bytes& sealed, WorkspaceId workspace, const
   auto text = open_sealed(sealed, {workspace.value, name}, ring());
   if (!text) return std::unexpected(text.error());
   return Secret(*std::move(text));
+}
+
+Bytes FileVault::fingerprint(std::string_view text, WorkspaceId workspace) const {
+  const KeyRing keys = ring();
+  const std::uint32_t id = keys.newest();
+  const auto key = keys.derive(id, Purpose::fingerprints);
+  Bytes message(workspace.value.bytes.begin(), workspace.value.bytes.end());
+  message.insert(message.end(), text.begin(), text.end());
+
+  Bytes print{static_cast<std::uint8_t>(id >> 24), static_cast<std::uint8_t>(id >> 16),
+              static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id)};
+  const Digest digest = hmac_sha256(key->bytes, message);
+  print.insert(print.end(), digest.begin(), digest.end());
+  return print;
 }
 
 bool FileVault::is_outdated(const Bytes& sealed) const {

@@ -74,3 +74,18 @@ TEST_CASE("a key file that others may read is refused with the mend, and a lost 
   fs::remove(folder.keys());
   CHECK_THROWS_AS((void)vault->open(sealed, clinic, "vapi.api_key"), Breakage);
 }
+
+TEST_CASE("a fingerprint is the same for the same text in the same workspace, and tells nothing else") {
+  const Folder folder;
+  const auto vault = FileVault::open_or_make(folder.keys());
+  REQUIRE(vault);
+  const WorkspaceId other{parse_uuid("00000000-0000-7000-8000-000000000099").value()};
+
+  const Bytes print = vault->fingerprint("+12125550123", clinic);
+
+  CHECK(print == vault->fingerprint("+12125550123", clinic));
+  CHECK(print != vault->fingerprint("+12125550124", clinic));
+  CHECK(print != vault->fingerprint("+12125550123", other));
+  REQUIRE(add_key_to_file(folder.keys()));
+  CHECK(print != vault->fingerprint("+12125550123", clinic));
+}

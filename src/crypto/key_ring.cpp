@@ -23,6 +23,7 @@ const char* context_of(Purpose purpose) {
     case Purpose::recordings: return "rdrecord";
     case Purpose::backups: return "rdbackup";
     case Purpose::links: return "rdlinks_";
+    case Purpose::fingerprints: return "rdprints";
   }
   return nullptr;
 }

@@ -27,7 +27,7 @@ class SecretKey {
   std::array<std::uint8_t, size> bytes{};
 };
 
-enum class Purpose { secrets, recordings, backups, links };
+enum class Purpose { secrets, recordings, backups, links, fingerprints };
 
 struct RingKey {
   std::uint32_t id;

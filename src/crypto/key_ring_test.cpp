@@ -41,7 +41,8 @@ TEST_CASE("each purpose has a key of its own, the same every time") {
   const auto key = [&](Purpose purpose) { return ring.derive(42, purpose)->bytes; };
 
   CHECK(key(Purpose::secrets) == KeyRing::parse(one_key)->derive(42, Purpose::secrets)->bytes);
-  const Purpose all[] = {Purpose::secrets, Purpose::recordings, Purpose::backups, Purpose::links};
+  const Purpose all[] = {Purpose::secrets, Purpose::recordings, Purpose::backups, Purpose::links,
+                         Purpose::fingerprints};
   for (Purpose a : all) {
     for (Purpose b : all) CHECK((key(a) == key(b)) == (a == b));
   }

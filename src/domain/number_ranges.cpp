@@ -42,18 +42,28 @@ bool NumberRange::holds(std::string_view e164) const {
   return fits && std::ranges::equal(places_, e164.substr(0, places_.size()), stands_for);
 }
 
-void NumberRanges::add(NumberRange range, NumberKind kind) {
-  std::vector<Entry>& entries = by_lead_[range.lead() - '0'];
-  const auto after_equals =
-      std::ranges::upper_bound(entries, range.digits_written(), std::ranges::greater(),
-                               [](const Entry& entry) { return entry.range.digits_written(); });
-  entries.insert(after_equals, Entry{std::move(range), kind});
+bool NumberRange::may_begin_with(std::string_view two_digits) const {
+  const std::string_view begin = std::string_view(places_).substr(1, 2);
+  return std::ranges::equal(begin, two_digits.substr(0, begin.size()), stands_for);
+}
+
+void NumberRanges::add(const NumberRange& range, NumberKind kind) {
+  for (std::size_t first_two = 0; first_two < by_two_digits_.size(); ++first_two) {
+    const char digits[] = {static_cast<char>('0' + first_two / 10), static_cast<char>('0' + first_two % 10)};
+    if (!range.may_begin_with({digits, 2})) continue;
+
+    std::vector<Entry>& entries = by_two_digits_[first_two];
+    const auto after_equals =
+        std::ranges::upper_bound(entries, range.digits_written(), std::ranges::greater(),
+                                 [](const Entry& entry) { return entry.range.digits_written(); });
+    entries.insert(after_equals, Entry{range, kind});
+  }
 }
 
 std::optional<NumberKind> NumberRanges::find(std::string_view e164) const {
-  if (e164.size() < 2 || !is_digit(e164[1])) return std::nullopt;
+  if (e164.size() < 3 || !is_digit(e164[1]) || !is_digit(e164[2])) return std::nullopt;
 
-  const std::vector<Entry>& entries = by_lead_[e164[1] - '0'];
+  const std::vector<Entry>& entries = by_two_digits_[(e164[1] - '0') * 10 + (e164[2] - '0')];
   const auto winner =
       std::ranges::find_if(entries, [&](const Entry& entry) { return entry.range.holds(e164); });
   if (winner == entries.end()) return std::nullopt;

@@ -19,7 +19,7 @@ class NumberRange {
 
   bool holds(std::string_view e164) const;
   int digits_written() const { return digits_written_; }
-  char lead() const { return places_[1]; }  // the first digit, which no letter may stand for
+  bool may_begin_with(std::string_view two_digits) const;
 
  private:
   std::string places_;
@@ -29,7 +29,7 @@ class NumberRange {
 
 class NumberRanges {
  public:
-  void add(NumberRange, NumberKind);
+  void add(const NumberRange&, NumberKind);
   std::optional<NumberKind> find(std::string_view e164) const;
 
  private:
@@ -38,7 +38,7 @@ class NumberRanges {
     NumberKind kind;
   };
 
-  std::array<std::vector<Entry>, 10> by_lead_;  // each with the winners first
+  std::array<std::vector<Entry>, 100> by_two_digits_;  // each with the winners first
 };
 
 }  // namespace ringdown

@@ -50,11 +50,11 @@ void NumberingFile::read_ranges(const TomlNode& entry) {
   need_source(entry);
   const auto kind = kind_of(entry);
   for (const TomlNode* number : texts_of(entry, "numbers")) {
-    auto range = NumberRange::parse(number->text);
+    const auto range = NumberRange::parse(number->text);
     if (!range)
       reader_.complain(*number, "must be a range like \"+1NXX976XXXX\" or \"+1900*\"");
     else if (kind)
-      made_.ranges_.add(*std::move(range), *kind);
+      made_.ranges_.add(*range, *kind);
   }
 }
 

@@ -20,7 +20,7 @@ source = "a test"
 
 [[ranges]]
 kind = "ordinary"
-numbers = ["+44999*"]
+numbers = ["+44999*", "+441534*"]
 source = "a test"
 
 [[area_codes]]
@@ -58,6 +58,7 @@ std::string complaint(const std::string& toml) {
 TEST_CASE("a range of the file wins over what the library knows") {
   CHECK(small().judge("+448002222222") == NumberFacts{NumberKind::premium, "GB"});
   CHECK(small().judge("+449991234567") == NumberFacts{NumberKind::ordinary, "GB"});
+  CHECK(small().judge("+441534222222") == NumberFacts{NumberKind::ordinary, "JE"});
 }
 
 TEST_CASE("where the file says nothing the library does") {
@@ -65,7 +66,7 @@ TEST_CASE("where the file says nothing the library does") {
   CHECK(small().judge("+39848123456") == NumberFacts{NumberKind::shared_cost, "IT"});
   CHECK(small().judge("+447012345678") == NumberFacts{NumberKind::personal, "GB"});
   CHECK(small().judge("+447640222222") == NumberFacts{NumberKind::service, "GB"});
-  CHECK(small().judge("+441534222222") == NumberFacts{NumberKind::ordinary, "JE"});
+  CHECK(small().judge("+441481222222") == NumberFacts{NumberKind::ordinary, "GG"});
   CHECK(small().judge("+440000000000") == NumberFacts{NumberKind::unassigned, "GB"});
 }
 
@@ -150,4 +151,12 @@ TEST_CASE("whatever is missing, empty or misspelled in the file is named") {
       complaint(replaced("\"a test\"", "\"\"")).contains("short_numbers[0].source must say in plain words"));
   CHECK(complaint(replaced("2025-06-30", "\"soon\"")).contains("line 1: as_of must be a date"));
   CHECK(complaint(replaced("[[ranges]]", "[[ranges")).starts_with("numbering.toml line"));
+  CHECK(
+      complaint(replaced("+44800*\"]\nsource", "+44800*\"]\nsauce")).contains("ranges[0].source is missing"));
+  CHECK(complaint(replaced("+44800*\"]\nsource", "+44800*\"]\nsauce"))
+            .contains("ranges[0].sauce is not known here"));
+  CHECK(
+      complaint(replaced("\"876\"]\nsource", "\"876\"]\nsauce")).contains("area_codes[0].source is missing"));
+  CHECK(complaint(replaced("\"876\"]\nsource", "\"876\"]\nsauce"))
+            .contains("area_codes[0].sauce is not known here"));
 }

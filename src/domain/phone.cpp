@@ -32,6 +32,15 @@ LineType to_line_type(PhoneNumberUtil::PhoneNumberType type) {
   }
 }
 
+// Of a number that no plan knows, the library takes one more leading zero away each time it reads it.
+bool reads_as_itself(const PhoneNumberUtil& util, const std::string& e164) {
+  VendorNumber number;
+  std::string again;
+  if (util.Parse(e164, {}, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return false;
+  util.Format(number, PhoneNumberUtil::E164, &again);
+  return again == e164;
+}
+
 }  // namespace
 
 Result<PhoneNumber> to_e164(std::string_view text, std::string_view region) {
@@ -52,11 +61,12 @@ Result<PhoneNumber> to_e164_by_library(std::string_view text, std::string_view r
       return refused(text, "has no country code that we know; write it like +15551234567");
     default: return refused(text, "is not a number we can call; write it like +15551234567");
   }
-  if (util.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
-    return refused(text, "is not a number we can call; write it like +15551234567");
 
   PhoneNumber phone{.e164 = {}, .extension = number.extension()};
   util.Format(number, PhoneNumberUtil::E164, &phone.e164);
+  if (util.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE ||
+      !reads_as_itself(util, phone.e164))
+    return refused(text, "is not a number we can call; write it like +15551234567");
   return phone;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -20,6 +21,9 @@ class Vault {
 
   // Refused when the bytes were changed or moved, or when their key is lost.
   virtual Result<Secret> open(const Bytes& sealed, WorkspaceId, const std::string& name) const = 0;
+
+  // By which this instance can recognise a text, in one workspace, and nobody can read it.
+  virtual Bytes fingerprint(std::string_view text, WorkspaceId) const = 0;
 
   // Is there a newer key than the one it was sealed with?
   virtual bool is_outdated(const Bytes& sealed) const = 0;

@@ -31,6 +31,11 @@ bool import_is_whole(Tx& tx, const Import& import, Time now) {
   return true;
 }
 
+void drop_upload(Tx& tx, ImportId id) {
+  tx.run(sql::forget_import_chunks, {id});
+  tx.run(sql::drop_upload, {id});
+}
+
 std::optional<Import> find_import(Tx& tx, ImportId id) {
   return tx.row<Import>(sql::import_by_id, {id});
 }
@@ -54,6 +59,11 @@ bool advance_import(Tx& tx, ImportId id, const ImportStep& step, const Uuid& run
   return true;
 }
 
+void restart_import(Tx& tx, ImportId id) {
+  tx.run(sql::restart_import, {id});
+  tx.run(sql::forget_import_reports, {id});
+}
+
 bool end_import(Tx& tx, ImportId id, ImportState state, const std::optional<std::string>& problem, Time now) {
   if (tx.run(sql::end_import, {id, state, problem, now}) == 0) return false;
 
@@ -73,11 +83,11 @@ std::vector<ImportId> stale_uploads(Tx& tx, Time before) {
   return tx.rows<ImportId>(sql::stale_uploads, {before});
 }
 
-void remember_mapping(Tx& tx, const Bytes& headers, const Json& mapping, Time now) {
+void remember_mapping(Tx& tx, const std::string& headers, const Json& mapping, Time now) {
   tx.run(sql::put_mapping, {headers, mapping, now});
 }
 
-std::optional<Json> remembered_mapping(Tx& tx, const Bytes& headers) {
+std::optional<Json> remembered_mapping(Tx& tx, const std::string& headers) {
   return tx.row<Json>(sql::mapping_for, {headers});
 }
 

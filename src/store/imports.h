@@ -55,6 +55,8 @@ void add_import_chunk(Tx&, ImportId, int seq, const Bytes&);
 // The file is here to its last byte, with what was said beside it: work for whoever looks next.
 bool import_is_whole(Tx&, const Import&, Time now);
 
+void drop_upload(Tx&, ImportId);  // that was never whole
+
 std::optional<Import> find_import(Tx&, ImportId);
 std::vector<Import> imports_page(Tx&, std::optional<ImportId> behind, int limit);  // newest first
 
@@ -73,6 +75,8 @@ struct ImportStep {
 // False when somebody else has it by now, or it was canceled: the unit must leave nothing then.
 bool advance_import(Tx&, ImportId, const ImportStep&, const Uuid& runner, Time until);
 
+void restart_import(Tx&, ImportId);
+
 bool end_import(Tx&, ImportId, ImportState, const std::optional<std::string>& problem, Time now);
 
 std::optional<Bytes> import_chunk(Tx&, ImportId, std::int64_t seq);
@@ -86,7 +90,7 @@ std::optional<ReportPart> import_report(Tx&, ImportId, int behind);
 
 std::vector<ImportId> stale_uploads(Tx&, Time before);
 
-void remember_mapping(Tx&, const Bytes& headers, const Json& mapping, Time now);
-std::optional<Json> remembered_mapping(Tx&, const Bytes& headers);
+void remember_mapping(Tx&, const std::string& headers, const Json& mapping, Time now);
+std::optional<Json> remembered_mapping(Tx&, const std::string& headers);
 
 }  // namespace ringdown::store

@@ -131,6 +131,18 @@ std::vector<Lead> leads_by_name(Tx& tx, std::span<const NameAndPhone> asked) {
   return rows_for<Lead>(tx, sql::leads_by_name, rows);
 }
 
+std::vector<Lead> leads_by_ids(Tx& tx, std::span<const LeadId> asked) {
+  std::vector<Values> rows;
+  for (const LeadId id : asked) rows.push_back({id});
+  return rows_for<Lead>(tx, sql::leads_by_ids, rows);
+}
+
+std::vector<KnownName> names_of_phones(Tx& tx, std::span<const std::string> phones) {
+  std::vector<Values> rows;
+  for (const std::string& phone : phones) rows.push_back({phone});
+  return rows_for<KnownName>(tx, sql::names_of_phones, rows);
+}
+
 std::vector<Lead> leads_by_external_id(Tx& tx, std::span<const std::string> asked) {
   std::vector<Values> rows;
   for (const std::string& one : asked) rows.push_back({one});
@@ -184,7 +196,7 @@ bool phone_is_known(Tx& tx, const std::string& phone) {
 }
 
 void add_erasure(Tx& tx, const Erasure& erasure) {
-  tx.run(sql::add_erasure, {erasure.id, erasure.lead_id, erasure.phone_digest, erasure.consents,
+  tx.run(sql::add_erasure, {erasure.id, erasure.lead_id, erasure.fingerprint, erasure.consents,
                             erasure.reason, erasure.erased_at, erasure.erased_by});
 }
 

@@ -25,6 +25,19 @@ struct NameAndPhone {
   std::string name_key;
 };
 std::vector<Lead> leads_by_name(Tx&, std::span<const NameAndPhone>);
+std::vector<Lead> leads_by_ids(Tx&, std::span<const LeadId>);
+
+// Who has a number, in short; no more than names_max of each.
+struct KnownName {
+  std::string phone;
+  std::string name_key;
+  std::string external_key;  // empty: no external id
+  LeadId id;
+};
+BOOST_DESCRIBE_STRUCT(KnownName, (), (phone, name_key, external_key, id))
+inline constexpr std::size_t names_max = 20;
+std::vector<KnownName> names_of_phones(Tx&, std::span<const std::string> phones);
+
 std::vector<Lead> leads_by_external_id(Tx&, std::span<const std::string>);
 
 std::optional<Lead> find_lead(Tx&, LeadId);
@@ -66,13 +79,13 @@ using ErasureId = Id<struct ErasureTag>;
 struct Erasure {
   ErasureId id;
   LeadId lead_id;
-  Bytes phone_digest;
+  Bytes fingerprint;
   int consents = 0;  // how many were erased with it
   std::string reason;
   Time erased_at;
   std::optional<UserId> erased_by;
 };
-BOOST_DESCRIBE_STRUCT(Erasure, (), (id, lead_id, phone_digest, consents, reason, erased_at, erased_by))
+BOOST_DESCRIBE_STRUCT(Erasure, (), (id, lead_id, fingerprint, consents, reason, erased_at, erased_by))
 
 std::optional<std::string> erase_lead(Tx&, LeadId);  // the number it had
 bool phone_is_known(Tx&, const std::string& phone);  // by any lead, deleted ones too

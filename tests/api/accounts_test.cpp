@@ -321,13 +321,14 @@ TEST_CASE("who did what can be read by admins of the workspace it was done in, a
   ann.send("DELETE /api/integrations/vapi.api_key", "", 200);
 
   const std::string trail = ann.get("/api/audit").body;
-  for (const char* what : {"instance set up", "invited as rep", "joined as rep", "key made", "sign-in refused",
-                           "settings changed", "secret set", "secret forgotten"}) {
+  for (const char* what : {"instance set up", "invited as rep", "joined as rep", "key made",
+                           "sign-in refused", "settings changed", "secret set", "secret forgotten"}) {
     CAPTURE(what);
     CHECK(trail.contains(what));
   }
   CHECK(trail.contains("198.51.100.1"));
-  for (const std::string& secret : {key.substr(3), std::string("@example.com"), good_password, std::string("kept from everybody")}) {
+  for (const std::string& secret :
+       {key.substr(3), std::string("@example.com"), good_password, std::string("kept from everybody")}) {
     CHECK_FALSE(trail.contains(secret));
   }
   max.get("/api/audit", 403);

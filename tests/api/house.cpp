@@ -5,6 +5,7 @@
 #include "api/all_routes.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
+#include "tests/support/atlas.h"
 
 namespace ringdown::test {
 namespace {
@@ -38,6 +39,7 @@ House::House(StoreKind store)
       api_(setup_on(store)) {
   api_.api().passwords = &passwords_;
   api_.api().vault = &vault_;
+  api_.api().atlas = &atlas();
 }
 
 std::string House::setup_code() {
@@ -52,8 +54,16 @@ ApiAnswer Browser::post(const std::string& path, const std::string& body, int st
   return send("POST " + path, body, status);
 }
 
-ApiAnswer Browser::send(const std::string& request, const std::string& body, int status) {
-  Headers headers{{"Sec-Fetch-Site", "same-origin"}, {"X-Forwarded-For", address_}};
+ApiAnswer Browser::upload(const std::string& path, const std::string& csv, int status) {
+  const std::string body =
+      "--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.csv\"\r\n\r\n" + csv +
+      "\r\n--frontier--\r\n";
+  return send("POST " + path, body, status, {{"Content-Type", "multipart/form-data; boundary=frontier"}});
+}
+
+ApiAnswer Browser::send(const std::string& request, const std::string& body, int status, Headers headers) {
+  headers.add("Sec-Fetch-Site", "same-origin");
+  headers.add("X-Forwarded-For", address_);
   std::string cookies;
   for (const auto& [name, value] : cookies_) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
   if (!cookies.empty()) headers.add("Cookie", cookies);

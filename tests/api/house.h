@@ -43,7 +43,9 @@ class Browser {
 
   ApiAnswer get(const std::string& path, int status = 200);
   ApiAnswer post(const std::string& path, const std::string& body, int status = 200);
-  ApiAnswer send(const std::string& request, const std::string& body, int status);
+  ApiAnswer send(const std::string& request, const std::string& body, int status, Headers more = {});
+
+  ApiAnswer upload(const std::string& path, const std::string& csv, int status = 202);  // as a browser's form
 
   ApiAnswer login(const std::string& email, const std::string& password, int status = 200);
 

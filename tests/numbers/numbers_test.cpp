@@ -14,7 +14,7 @@ using namespace ringdown::test;
 
 namespace {
 
-constexpr int cases_min = 5'000;
+constexpr int cases_min = 9'000;
 constexpr int countries_min = 30;
 
 const Numbering& numbering() {
@@ -110,4 +110,19 @@ TEST_CASE("the overlay knows every area code of +1 that is in use, and owns up w
   CHECK_FALSE(numbering().judge("+18762345678").region_assumed);
   CHECK_FALSE(numbering().judge("+17382345678").region_assumed);
   CHECK(numbering().judge("+12372345678") == NumberFacts{NumberKind::ordinary, "US", true});
+}
+
+TEST_CASE("an area code that the metadata knows is in the overlay too, in the same country") {
+  int known = 0;
+  for (int area = 200; area <= 999; ++area) {
+    const std::string e164 = "+1" + std::to_string(area) + "2345678";
+    const LineFacts library = line_facts(e164);
+    const NumberFacts facts = numbering().judge(e164);
+    if (library.type != LineType::ordinary || facts.kind != NumberKind::ordinary) continue;
+
+    CAPTURE(area);
+    CHECK(facts == NumberFacts{NumberKind::ordinary, library.region, false});
+    ++known;
+  }
+  CHECK(known > 350);
 }

@@ -19,6 +19,10 @@ UPDATE imports
 SET state = 'waiting', bytes_total = $2, mapping = $3, pipeline_id = $4, dry_run = $5, file_name = $6
 WHERE workspace_id = $workspace AND id = $1 AND state = 'uploading';
 
+-- name: drop_upload
+DELETE FROM imports
+WHERE workspace_id = $workspace AND id = $1 AND state = 'uploading';
+
 -- name: import_by_id
 SELECT {import}
 FROM imports
@@ -59,6 +63,16 @@ UPDATE imports
 SET bytes_read = $3, reader = $4, rows_read = rows_read + $5, created = created + $6, updated = updated + $7,
     duplicate = duplicate + $8, invalid = invalid + $9, runner_until = $10, mapping = $12
 WHERE workspace_id = $workspace AND id = $1 AND bytes_read = $2 AND state = 'running' AND runner = $11;
+
+-- name: restart_import
+-- A rehearsal of an import has nothing but its counts: it begins anew where nobody remembers what it saw.
+UPDATE imports
+SET bytes_read = 0, reader = '{}', rows_read = 0, created = 0, updated = 0, duplicate = 0, invalid = 0
+WHERE workspace_id = $workspace AND id = $1;
+
+-- name: forget_import_reports
+DELETE FROM import_reports
+WHERE workspace_id = $workspace AND import_id = $1;
 
 -- name: end_import
 UPDATE imports

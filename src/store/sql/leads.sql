@@ -77,6 +77,31 @@ FROM unnest($1::text[], $2::text[]) AS asked (asked_phone, asked_name),
            WHERE workspace_id = $workspace AND phone = asked_phone AND name_key = asked_name AND deleted_at IS NULL
            OFFSET 0) AS found;
 
+-- name: names_of_phones
+-- Who has these numbers: no more than twenty of each.
+-- sqlite:
+SELECT phone, name_key, coalesce(external_id, '') AS external_key, id
+FROM leads
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+LIMIT 20;
+-- postgres:
+SELECT known.phone, known.name_key, known.external_key, known.id
+FROM unnest($1::text[]) AS asked (phone)
+CROSS JOIN LATERAL (SELECT phone, name_key, coalesce(external_id, '') AS external_key, id
+                    FROM leads
+                    WHERE workspace_id = $workspace AND phone = asked.phone AND deleted_at IS NULL
+                    LIMIT 20) AS known;
+
+-- name: leads_by_ids
+-- sqlite:
+SELECT {lead}
+FROM leads
+WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+-- postgres:
+SELECT {lead}
+FROM leads
+WHERE workspace_id = $workspace AND id = ANY ($1::uuid[]) AND deleted_at IS NULL;
+
 -- name: leads_by_external_id
 -- sqlite:
 SELECT {lead}
@@ -207,11 +232,11 @@ WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NOT NULL
 LIMIT 1;
 
 -- name: add_erasure
-INSERT INTO erasures (workspace_id, id, lead_id, phone_digest, consents, reason, erased_at, erased_by)
+INSERT INTO erasures (workspace_id, id, lead_id, fingerprint, consents, reason, erased_at, erased_by)
 VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7);
 
 -- name: erasures_page
-SELECT id, lead_id, phone_digest, consents, reason, erased_at, erased_by
+SELECT id, lead_id, fingerprint, consents, reason, erased_at, erased_by
 FROM erasures
 WHERE workspace_id = $workspace AND id > $1
 ORDER BY id

@@ -96,13 +96,13 @@ CREATE TABLE dnc (
   PRIMARY KEY (workspace_id, phone)
 );
 
--- What is left of a lead that was erased: that it was, when, by whom and why, and a digest by which the number can be
--- recognised, not read.
+-- What is left of a lead that was erased: that it was, when, by whom and why, and what the number can be recognised
+-- by, but not read from.
 CREATE TABLE erasures (
   workspace_id uuid NOT NULL REFERENCES workspaces (id),
   id           uuid NOT NULL,
   lead_id      uuid NOT NULL,
-  phone_digest bytea NOT NULL CHECK (length(phone_digest) = 32),
+  fingerprint  bytea NOT NULL,
   consents     integer NOT NULL,
   reason       text NOT NULL,
   erased_at    timestamptz NOT NULL,
@@ -159,7 +159,7 @@ CREATE TABLE import_reports (
 -- Which column of a file is what, as it was settled the last time that a file had these headers.
 CREATE TABLE import_mappings (
   workspace_id uuid NOT NULL REFERENCES workspaces (id),
-  headers      bytea NOT NULL CHECK (length(headers) = 32),
+  headers      text COLLATE "C" NOT NULL,
   mapping      jsonb NOT NULL,
   used_at      timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, headers)

@@ -96,13 +96,13 @@ CREATE TABLE dnc (
   PRIMARY KEY (workspace_id, phone)
 ) STRICT, WITHOUT ROWID;
 
--- What is left of a lead that was erased: that it was, when, by whom and why, and a digest by which the number can be
--- recognised, not read.
+-- What is left of a lead that was erased: that it was, when, by whom and why, and what the number can be recognised
+-- by, but not read from.
 CREATE TABLE erasures (
   workspace_id BLOB NOT NULL REFERENCES workspaces (id),
   id           BLOB NOT NULL CHECK (length(id) = 16),
   lead_id      BLOB NOT NULL CHECK (length(lead_id) = 16),
-  phone_digest BLOB NOT NULL CHECK (length(phone_digest) = 32),
+  fingerprint  BLOB NOT NULL,
   consents     INTEGER NOT NULL,
   reason       TEXT NOT NULL,
   erased_at    INTEGER NOT NULL,
@@ -159,7 +159,7 @@ CREATE TABLE import_reports (
 -- Which column of a file is what, as it was settled the last time that a file had these headers.
 CREATE TABLE import_mappings (
   workspace_id BLOB NOT NULL REFERENCES workspaces (id),
-  headers      BLOB NOT NULL CHECK (length(headers) = 32),
+  headers      TEXT NOT NULL,
   mapping      TEXT NOT NULL CHECK (json_valid(mapping)),
   used_at      INTEGER NOT NULL,
   PRIMARY KEY (workspace_id, headers)
