@@ -30,6 +30,8 @@ const Planned plans[] = {
     {sql::leads_newest, "'ffffffff-ffff-ffff-ffff-ffffffffffff'" + any_filter, "leads_pkey", "id < "},
     {sql::leads_oldest, id + any_filter, "leads_pkey", "id > "},
     {sql::lead_by_id, id, "leads_pkey", "id = "},
+    {sql::leads_by_ids, "ARRAY[" + id + "]::uuid[]", "leads_pkey", "id = "},
+    {sql::names_of_phones, "'{+12015550101}'", "leads_by_phone", "phone = "},
     {sql::lead_to_change, id, "leads_pkey", "id = "},
     {sql::set_call, id + ", 'CA1', now()", "leads_pkey", "id = "},
     {sql::remove_lead, id + ", now()", "leads_pkey", "id = "},

@@ -104,7 +104,7 @@ void fill_leads(Tx& tx) {
                          .rows = 1,
                          .report = "1,\"a\"\n"},
                         runner, tuesday + 1min);
-  store::remember_mapping(tx, Bytes(32, 9), Json{"[2]"}, tuesday);
+  store::remember_mapping(tx, "name,phone", Json{"[2]"}, tuesday);
 }
 
 std::string leads_and_files(Db& db, std::uint64_t workspace) {
@@ -122,7 +122,7 @@ std::string leads_and_files(Db& db, std::uint64_t workspace) {
                           one.reader.text, to_hex(store::import_chunk(tx, one.id, 0).value()),
                           store::import_report(tx, one.id, 0)->rows);
     }
-    text += store::remembered_mapping(tx, Bytes(32, 9)).value().text;
+    text += store::remembered_mapping(tx, "name,phone").value().text;
     return text + (store::phone_is_known(tx, number(3)) ? " known" : " unknown");
   }));
 }

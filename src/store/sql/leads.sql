@@ -81,7 +81,7 @@ FROM unnest($1::text[], $2::text[]) AS asked (asked_phone, asked_name),
 -- Who has these numbers: no more than twenty of each.
 -- sqlite:
 SELECT phone, name_key, coalesce(external_id, '') AS external_key, id
-FROM leads
+FROM leads INDEXED BY leads_by_phone
 WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
 LIMIT 20;
 -- postgres:
@@ -96,11 +96,14 @@ CROSS JOIN LATERAL (SELECT phone, name_key, coalesce(external_id, '') AS externa
 -- sqlite:
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 -- postgres:
 SELECT {lead}
-FROM leads
-WHERE workspace_id = $workspace AND id = ANY ($1::uuid[]) AND deleted_at IS NULL;
+FROM unnest($1::uuid[]) AS asked (asked_id),
+  LATERAL (SELECT {lead}
+           FROM leads
+           WHERE workspace_id = $workspace AND id = asked_id AND {kept}
+           OFFSET 0) AS found;
 
 -- name: leads_by_external_id
 -- sqlite:
