@@ -95,6 +95,7 @@ class Form : public MultipartSink {
     name_ = head.name;
     if (name_ == "file" && head.filename) file_name = *head.filename;
     if (name_ == "file") ++files;
+    if (name_ != "file" && !fields.try_emplace(name_).second) repeated = name_;
   }
   void part_data(std::string_view data) override {
     std::string& into = name_ == "file" ? file : fields[name_];
@@ -107,6 +108,7 @@ class Form : public MultipartSink {
   std::string file_name;
   int files = 0;
   std::string too_long;
+  std::string repeated;
   std::map<std::string, std::string> fields;
 
  private:
@@ -130,9 +132,13 @@ std::string name_for_people(std::string name) {
 Result<flow::ImportWish> wish_in(Form& form) {
   if (form.files != 1)
     return fail(Reason::invalid, "one part called file is expected, with the leads", "file");
+  if (!form.repeated.empty()) return fail(Reason::invalid, "a field of the form is given twice", "form");
   flow::ImportWish wish{.file_name = name_for_people(std::move(form.file_name))};
   for (auto& [name, text] : form.fields) {
     if (name == "pipeline") {
+      if (!is_clean_utf8(text) || text.contains('\0')) {
+        return fail(Reason::invalid, "an id or a name is expected, in UTF-8", "pipeline");
+      }
       wish.pipeline = text;
     } else if (name == "dry_run") {
       const auto truth = truth_in(text);
