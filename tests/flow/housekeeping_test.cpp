@@ -58,7 +58,8 @@ void leave_things_about(Db& db) {
 TEST_CASE("a round throws away what is old and keeps the rest") {
   for (const StoreKind kind : every_store) {
     CAPTURE(to_text(kind));
-    const auto db = FreshStore(kind).open();
+    const FreshStore store(kind);
+    const auto db = store.open();
     HandClock clock(tuesday);
     leave_things_about(*db);
 
