@@ -103,6 +103,9 @@ Result<flow::ImportWish> wish_in(UploadForm form) {
   flow::ImportWish wish{.file_name = name_for_people(std::move(form.file_name))};
   for (auto& [name, text] : form.fields) {
     if (name == "pipeline") {
+      if (!is_clean_utf8(text) || text.contains('\0')) {
+        return fail(Reason::invalid, "an id or a name is expected, in UTF-8", "pipeline");
+      }
       wish.pipeline = text;
     } else if (name == "dry_run") {
       const auto truth = truth_in(text);

@@ -96,7 +96,7 @@ inline constexpr auto json_rules<LeadQuery> = rules_of<LeadQuery>(
     field(&LeadQuery::limit, range(1, 200), may_be_missing),
     field(&LeadQuery::offset, range(0, 100'000), may_be_missing,
           says("leads to pass over; for long lists use after, which neither skips nor repeats")),
-    field(&LeadQuery::after, length(1, 1000), says("`next` of the page before")),
+    field(&LeadQuery::after, length(1, 2000), says("`next` of the page before")),
     field(&LeadQuery::sort, may_be_missing),
     field(&LeadQuery::q, length(1, 200), says("somewhere in name, company, address, external id or number")),
     field(&LeadQuery::tag, length(1, 60)), field(&LeadQuery::city, length(1, 120)),

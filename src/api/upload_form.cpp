@@ -11,6 +11,7 @@ class Parts : public MultipartSink {
  public:
   void part_begins(const PartHead& head) override {
     name_ = head.name;
+    if (name_ != "file" && !form.fields.try_emplace(name_).second) repeated = true;
     if (name_ != "file") return;
     ++files;
     if (head.filename) form.file_name = *head.filename;
@@ -29,6 +30,7 @@ class Parts : public MultipartSink {
   UploadForm form;
   std::string arrived;  // of the file, not handed on yet
   int files = 0;
+  bool repeated = false;
   std::string too_long;
 
  private:
@@ -55,6 +57,7 @@ Task<Result<UploadForm>> read_form(Request& request, TakeBytes take_file) {
   }
   if (auto whole = reader->finish(); !whole) co_return std::unexpected(std::move(whole.error()));
   if (parts.files != 1) co_return fail(Reason::invalid, "one part called file is expected", "file");
+  if (parts.repeated) co_return fail(Reason::invalid, "a field of the form is given twice", "form");
   co_return std::move(parts.form);
 }
 

@@ -121,8 +121,9 @@ int serve(const Config& config) {
                     proxies);
   listen(server, config, tls, proxies);
   live.start();
-  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, chance.id<struct NodeTag>(clock.now()).value}));
-  loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
+  const Uuid node = folder.node(chance, clock.now());
+  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
+  loops.spawn(0, keep_house(*db, clock, node));
   offer_set_up(*db, clock);
   loops.start();
   engine.start();
