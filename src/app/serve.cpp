@@ -11,6 +11,7 @@
 #include "api/router.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
+#include "app/assets.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_atlas.h"
@@ -21,6 +22,7 @@
 #include "base/log.h"
 #include "flow/housekeeping.h"
 #include "flow/import_leads.h"
+#include "flow/sample_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
 #include "ports/chance.h"
@@ -121,8 +123,13 @@ int serve(const Config& config) {
                     proxies);
   listen(server, config, tls, proxies);
   live.start();
-  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, chance.id<struct NodeTag>(clock.now()).value}));
-  loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
+  const Uuid node = chance.id<struct NodeTag>(clock.now()).value;
+  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
+  if (config.sandbox) {
+    auto samples = value_or_throw(read_asset("sample_leads.csv", config.assets));
+    engine.spawn(0, flow::keep_bringing_samples({*db, clock, chance, node, std::move(samples.text)}));
+  }
+  loops.spawn(0, keep_house(*db, clock, node));
   offer_set_up(*db, clock);
   loops.start();
   engine.start();
