@@ -68,7 +68,8 @@ target_link_libraries(api_support PUBLIC store_support api)
 test_folder(api_test api LINKS api_support jwt_support)
 
 # Tests of the real binary.
-add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)
+add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp
+            tests/support/signed_up.cpp)
 target_link_libraries(process_support PUBLIC test_support ports net)
 add_dependencies(process_support ringdown)
 test_folder(e2e_test e2e LINKS api_support process_support app)

@@ -11,8 +11,8 @@
 
 namespace ringdown {
 
-enum class Command { serve, migrate, user, keys, doctor, backup, restore, resume_dialing };
-BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, keys, doctor, backup, restore, resume_dialing)
+enum class Command { serve, migrate, user, import, keys, doctor, backup, restore, resume_dialing };
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, import, keys, doctor, backup, restore, resume_dialing)
 
 struct CommandLine {
   Command command;
@@ -21,6 +21,7 @@ struct CommandLine {
   KeysAction keys = KeysAction::rotate;
   std::string file;  // of backup and restore
   UserOptions user{};
+  ImportOptions import{};
 };
 
 // Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.
