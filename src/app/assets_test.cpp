@@ -75,7 +75,7 @@ TEST_CASE(
     const Area* area = atlas.area_codes.find(row.fields.phone);
     REQUIRE(area != nullptr);
     CHECK(area->regions == std::vector{row.fields.state.value()});
-    CHECK(atlas.places.cities(*row.fields.city, *row.fields.state, "US").size() == 1);
+    CHECK(atlas.places.now()->cities(*row.fields.city, *row.fields.state, "US").size() == 1);
     CHECK(zones_of(row.fields, atlas).front().source == ZoneSource::address);
     phones.insert(row.fields.phone);
     pipelines.insert(row.pipeline.value());

@@ -20,6 +20,8 @@ std::string_view summary_of(Command command) {
     case Command::migrate: return "Brings the database to this version";
     case Command::user: return "Adds, lists, disables people (add, list, disable, password, role)";
     case Command::import: return "Takes in a file of leads, beside a running product or without one";
+    case Command::places:
+      return "Takes in a list of places in the layout of GeoNames (import), in place of the one before";
     case Command::keys:
       return "Adds a key and seals all secrets anew (rotate), or seals what is left (reseal)";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
@@ -108,6 +110,10 @@ class Parser {
       if (!action) return misuse("say what to do with the keys: ringdown keys rotate | reseal\n");
       line_.keys = *action;
     }
+    const bool imports_places = places_action_ == "import" && !line_.file.empty();
+    if (line_.command == Command::places && !imports_places) {
+      return misuse("say what to do with places: ringdown places import FILE\n");
+    }
     if (line_.command == Command::user) {
       if (const std::string wrong = read_user(); !wrong.empty()) return misuse(wrong);
     }
@@ -134,6 +140,10 @@ class Parser {
       command.add_option("FILE", line_.file, "the backup")->required();
     }
     if (name == Command::user) add_user_options(command);
+    if (name == Command::places) {
+      command.add_option("action", places_action_, "import");
+      command.add_option("FILE", line_.file, "the places: 19 columns between tabs, no header");
+    }
     if (name == Command::import) add_import_options(command);
     if (name != Command::migrate) return;
     command
@@ -191,6 +201,7 @@ class Parser {
   CLI::App app_{"Ringdown, a dialer of your own", "ringdown"};
   CommandLine line_{};
   std::string keys_action_;
+  std::string places_action_;
   std::string user_action_;
   std::string user_role_;
 };

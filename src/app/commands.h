@@ -44,6 +44,7 @@ int migrate(const Config&, const MigrateOptions&);
 int keys(const Config&, KeysAction);
 int user(const Config&, const UserOptions&);
 int import_leads(const Config&, const ImportOptions&);
+int import_places(const Config&, const std::string& file);
 int doctor(const Reading&);  // the whole reading: it speaks about a wrong configuration too
 
 }  // namespace ringdown

@@ -2,15 +2,13 @@
 // upload does; then this process works at it as a serving one would, unless a serving one was faster.
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "app/commands.h"
 #include "app/meant_workspace.h"
 #include "app/open_atlas.h"
+#include "app/open_file.h"
 #include "app/open_store.h"
 #include "app/system_clock.h"
 #include "base/log.h"
@@ -34,26 +32,6 @@ template <class T>
 T value_or_throw(Result<T> result) {
   if (!result) throw Breakage(result.error().reason, result.error().text);
   return std::move(*result);
-}
-
-[[noreturn]] void cannot(const char* what, const std::string& file, const char* why) {
-  throw Breakage(Reason::unavailable, fmt::format("cannot {} {}: {}", what, file, why));
-}
-
-std::ifstream open_to_read(const std::string& name) {
-  std::error_code error;
-  if (fs::is_directory(name, error)) cannot("read", name, "it is a folder; name the file in it");
-  errno = 0;
-  std::ifstream file(name, std::ios::binary);
-  if (!file) cannot("read", name, std::strerror(errno));
-  return file;
-}
-
-std::ofstream open_to_write(const std::string& name) {
-  errno = 0;
-  std::ofstream file(name, std::ios::binary | std::ios::trunc);
-  if (!file) cannot("write", name, std::strerror(errno));
-  return file;
 }
 
 WantedColumns wanted_columns(const std::string& mapping) {

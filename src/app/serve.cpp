@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "flow/housekeeping.h"
 #include "flow/import_leads.h"
+#include "flow/place_lists.h"
 #include "flow/sample_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
@@ -99,7 +100,8 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
-  const Atlas atlas = open_atlas(config);
+  Atlas atlas = open_atlas(config);
+  const auto places = await(flow::renew_places(*db, atlas.places, std::nullopt));
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
   PasswordPool passwords;
@@ -125,6 +127,7 @@ int serve(const Config& config) {
   live.start();
   const Uuid node = chance.id<struct NodeTag>(clock.now()).value;
   engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
+  engine.spawn(0, flow::keep_renewing_places(*db, clock, atlas.places, places));
   if (config.sandbox) {
     auto samples = value_or_throw(read_asset("sample_leads.csv", config.assets));
     engine.spawn(0, flow::keep_bringing_samples({*db, clock, chance, node, std::move(samples.text)}));

@@ -139,3 +139,44 @@ TEST_CASE("an import that cannot be says what to do") {
     CHECK(desk.import(csv, wrong).status == 1);
   }
 }
+
+TEST_CASE("an imported list of places is known to the product, also to one that runs already") {
+  const TempDir folder;
+  RunningRingdown product({"--data", folder / "data"});
+  const Owner owner(product);
+  std::ofstream(folder / "cities.txt") << "1\tTerlingua\tTerlingua\t\t29.32\t-103."
+                                          "61\tP\tPPL\tUS\t\tTX\t\t\t\t60\t\t\tAmerica/Chicago\t2020-01-01\n"
+                                          "not a line\n";
+  std::ofstream(folder / "leads.csv") << "Phone,Name,City,State\n212-555-0123,Ann,Terlingua,TX\n";
+  REQUIRE(run_ringdown({"import", folder / "leads.csv", "--data", folder / "data"}).status == 0);
+  const std::string list = owner.get("/api/leads");
+  const std::size_t at = list.find("\"id\":\"") + 6;
+  const std::string lead = "/api/leads/" + list.substr(at, list.find('"', at) - at);
+  CHECK(owner.get(lead).contains("America/Denver"));  // as far as is known it may be anywhere in Texas
+
+  const Outcome imported =
+      run_ringdown({"places", "import", folder / "cities.txt", "--data", folder / "data"});
+  CAPTURE(imported.err);
+  CHECK(imported.status == 0);
+  CHECK(imported.out.contains("1 places are known now beside the built-in ones; 1 lines were left out"));
+  CHECK(imported.err.contains("line 2: has 1 columns"));
+
+  while (!product.log().contains("a list of places is in use")) {
+  }
+  CHECK(owner.get(lead).contains("America/Chicago"));
+  CHECK_FALSE(owner.get(lead).contains("America/Denver"));
+}
+
+TEST_CASE("places that cannot be taken in say why") {
+  const Desk desk;
+
+  CHECK(run_ringdown({"places"}).status == 2);
+  CHECK(run_ringdown({"places", "export", "x"}).err.contains("ringdown places import FILE"));
+  const auto places = [&](const std::string& file) {
+    return run_ringdown({"places", "import", file, "--data", desk.data()});
+  };
+  CHECK(places(desk.file("gone.txt")).err.contains("gone.txt: No such file or directory"));
+  const Outcome leads = places(desk.write("leads.csv", three_rows));
+  CHECK(leads.status == 1);
+  CHECK(leads.err.contains("the file has no place"));
+}
