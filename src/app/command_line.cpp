@@ -20,8 +20,7 @@ std::string_view summary_of(Command command) {
     case Command::migrate: return "Brings the database to this version";
     case Command::user: return "Adds, lists, disables people (add, list, disable, password, role)";
     case Command::import: return "Takes in a file of leads, beside a running product or without one";
-    case Command::places:
-      return "Takes in a list of places in the layout of GeoNames (import), in place of the one before";
+    case Command::places: return "Takes in a list of places in the layout of GeoNames (import)";
     case Command::keys:
       return "Adds a key and seals all secrets anew (rotate), or seals what is left (reseal)";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
@@ -110,8 +109,7 @@ class Parser {
       if (!action) return misuse("say what to do with the keys: ringdown keys rotate | reseal\n");
       line_.keys = *action;
     }
-    const bool imports_places = places_action_ == "import" && !line_.file.empty();
-    if (line_.command == Command::places && !imports_places) {
+    if (line_.command == Command::places && line_.file.empty()) {
       return misuse("say what to do with places: ringdown places import FILE\n");
     }
     if (line_.command == Command::user) {
@@ -140,10 +138,7 @@ class Parser {
       command.add_option("FILE", line_.file, "the backup")->required();
     }
     if (name == Command::user) add_user_options(command);
-    if (name == Command::places) {
-      command.add_option("action", places_action_, "import");
-      command.add_option("FILE", line_.file, "the places: 19 columns between tabs, no header");
-    }
+    if (name == Command::places) add_places_import(command);
     if (name == Command::import) add_import_options(command);
     if (name != Command::migrate) return;
     command
@@ -151,6 +146,13 @@ class Parser {
                     "a role of the database that may run the product; repeatable")
         ->type_name("ROLE")
         ->allow_extra_args(false);
+  }
+
+  // A command below the command: as a mere word it would be taken for `ringdown import`.
+  void add_places_import(CLI::App& places) {
+    CLI::App& import = *places.add_subcommand("import", "Takes in a list, in place of the one before");
+    import.fallthrough();
+    import.add_option("FILE", line_.file, "the places: 19 columns between tabs, no header")->required();
   }
 
   static void add_text(CLI::App& command, const char* flag, std::string& into, const char* help,
@@ -161,12 +163,14 @@ class Parser {
   void add_import_options(CLI::App& command) {
     ImportOptions& import = line_.import;
     command.add_option("FILE", import.file, "the leads; the first line names the columns")->required();
-    add_text(command, "--workspace", import.workspace, "its name or id, where there are several", "WORKSPACE");
-    add_text(command, "--pipeline", import.pipeline, "the name or id of one for all of them, instead of what rows say",
-         "PIPELINE");
+    add_text(command, "--workspace", import.workspace, "its name or id, where there are several",
+             "WORKSPACE");
+    add_text(command, "--pipeline", import.pipeline,
+             "the name or id of one for all of them, instead of what rows say", "PIPELINE");
     add_text(command, "--mapping", import.mapping,
-         "which header is which column, as JSON or a file of it, where the guess is wrong: {\"Tel\":\"phone\"}",
-         "JSON|FILE");
+             "which header is which column, as JSON or a file of it, where the guess is wrong: "
+             "{\"Tel\":\"phone\"}",
+             "JSON|FILE");
     add_text(command, "--report", import.report, "writes what came of each row", "FILE");
     command.add_flag("--dry-run", import.dry_run, "says what would come of it and changes nothing");
   }
@@ -176,7 +180,8 @@ class Parser {
     command.add_option("action", user_action_, "add, list, disable, password or role");
     add_text(command, "--email", user.email, "whose account", "ADDRESS");
     add_text(command, "--name", user.name, "what they are called; add", "NAME");
-    add_text(command, "--workspace", user.workspace, "its name or id, where there are several; add, role", "WORKSPACE");
+    add_text(command, "--workspace", user.workspace, "its name or id, where there are several; add, role",
+             "WORKSPACE");
     add_text(command, "--role", user_role_, "rep, admin or owner; add, role", "ROLE");
     command.add_flag("--generate", user.generate,
                      "makes a password and prints it once, instead of reading one from stdin; add, password");
@@ -201,7 +206,6 @@ class Parser {
   CLI::App app_{"Ringdown, a dialer of your own", "ringdown"};
   CommandLine line_{};
   std::string keys_action_;
-  std::string places_action_;
   std::string user_action_;
   std::string user_role_;
 };

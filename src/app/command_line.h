@@ -12,7 +12,8 @@
 namespace ringdown {
 
 enum class Command { serve, migrate, user, import, places, keys, doctor, backup, restore, resume_dialing };
-BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, import, places, keys, doctor, backup, restore, resume_dialing)
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, import, places, keys, doctor, backup, restore,
+                    resume_dialing)
 
 struct CommandLine {
   Command command;

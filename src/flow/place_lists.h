@@ -9,7 +9,7 @@
 
 namespace ringdown::flow {
 
-inline constexpr std::int64_t imported_places_max = 500'000;  // about 100 MB while they are in use
+inline constexpr std::int64_t imported_places_max = 500'000;  // some 150 MB of memory on every node
 
 // A list on its way into the store. It counts, in place of the one before, once finish() has answered.
 class PlaceListImport {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/support/signed_up.h"
+#include "tests/support/stores.h"
 
 using namespace ringdown::test;
 
@@ -122,6 +123,29 @@ TEST_CASE("a dry import changes nothing, and a mapping is taken as JSON or from 
   CHECK(wet.out.contains("1 rows: 1 created"));
 }
 
+TEST_CASE("where there are several workspaces import wants to know which, on both databases") {
+  for (const StoreKind kind : {StoreKind::sqlite, StoreKind::postgres}) {
+    CAPTURE(to_text(kind));
+    const FreshStore store(kind);
+    for (const std::uint64_t n : {1, 2}) a_workspace(*store.open(), n);
+    const TempDir folder;
+    const bool file = kind == StoreKind::sqlite;
+    const std::string data =
+        file ? std::filesystem::path(store.database()).parent_path().string() : folder.path().string();
+    Words words{"import", folder / "leads.csv", "--data", data};
+    if (!file) {
+      words.insert(words.end(), {"--database-url", PostgresServer::shared().app_url(store.database())});
+    }
+    std::ofstream(folder / "leads.csv") << three_rows;
+
+    CHECK(run_ringdown(words).err.contains("several workspaces are meant"));
+    words.insert(words.end(), {"--workspace", ringdown::to_text(nth<ringdown::WorkspaceTag>(2))});
+    const Outcome imported = run_ringdown(words);
+    CAPTURE(imported.err);
+    CHECK(imported.out.contains("3 rows: 2 created, 0 updated, 0 known already, 1 invalid"));
+  }
+}
+
 TEST_CASE("an import that cannot be says what to do") {
   const Desk desk;
   const std::string csv = desk.write("leads.csv", three_rows);
@@ -171,7 +195,8 @@ TEST_CASE("places that cannot be taken in say why") {
   const Desk desk;
 
   CHECK(run_ringdown({"places"}).status == 2);
-  CHECK(run_ringdown({"places", "export", "x"}).err.contains("ringdown places import FILE"));
+  CHECK(run_ringdown({"places"}).err.contains("ringdown places import FILE"));
+  CHECK(run_ringdown({"places", "import"}).err.contains("FILE is required"));
   const auto places = [&](const std::string& file) {
     return run_ringdown({"places", "import", file, "--data", desk.data()});
   };
