@@ -80,7 +80,18 @@ TEST_CASE("the moment that suits several clocks is when the last of them opens")
   REQUIRE(two.at);
   CHECK(to_text(*two.at) == "2026-06-16T12:00:00Z");
   CHECK(two.decided->zone_name == "America/New_York");
-  CHECK(three.at == std::nullopt);
+  REQUIRE(three.at);
+  CHECK(to_text(*three.at) == "2026-06-16T18:00:00Z");
+}
+
+TEST_CASE("clocks that are never open together suit no moment") {
+  const WeekHours morning = every_day("08:00-10:00");
+  const std::vector<Window> windows = {window("America/New_York", morning), window("Europe/London", morning)};
+
+  const LawfulMoment none = next_lawful_moment(windows, at("2026-06-16T02:00:00Z"));
+
+  CHECK_FALSE(none.at);
+  CHECK(none.decided);
 }
 
 TEST_CASE("why a window is closed names the clock there") {

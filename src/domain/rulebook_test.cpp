@@ -30,7 +30,7 @@ std::string wrong_in(const std::string& kind, const std::string& lines) {
   return complaint(head + floor_rules + "[[" + kind + "]]\n" + lines);
 }
 
-std::string rule(const std::string& lines) {
+std::string plain_rule(const std::string& lines) {
   return "id = \"y\"\nin = [\"US-NY\"]\nsays = \"s\"\nsource = \"s\"\nfrom = 2020-01-01\n" + lines;
 }
 
@@ -78,34 +78,38 @@ TEST_CASE("a pack without a floor for every place is refused") {
 }
 
 TEST_CASE("a complaint names file, line and key") {
-  CHECK(wrong_in("caps", rule("calls = 0\nhours = 24\n")) ==
-        "x.toml line 41: caps[0].calls must be 1 to 100; got 0");
+  CHECK(wrong_in("caps", plain_rule("calls = 0\nhours = 24\n")) ==
+        "x.toml line 40: caps[0].calls must be 1 to 100; got 0");
 }
 
 TEST_CASE("what is missing or unknown is refused") {
   CHECK(has(complaint("name = \"x\"\n"), "as_of is missing"));
   CHECK(has(complaint("name = \"x\"\nas_of = 2026-01-01\n"), "not_covered is missing"));
   CHECK(has(complaint(head + "hous = 1\n" + floor_rules), "hous is not known here; did you mean hours?"));
-  CHECK(has(wrong_in("hours", rule("weekdays = \"08:00-20:00\"\n")), "hours[1].saturday is missing"));
-  CHECK(has(wrong_in("caps", rule("calls = 3\nhours = 24\nhour = 2\n")), "caps[0].hour is not known here"));
+  CHECK(has(wrong_in("hours", plain_rule("weekdays = \"08:00-20:00\"\n")), "hours[1].saturday is missing"));
+  CHECK(has(wrong_in("caps", plain_rule("calls = 3\nhours = 24\nhour = 2\n")),
+            "caps[0].hour is not known here"));
   CHECK(has(wrong_in("caps", "calls = 3\nhours = 24\n"), "caps[0].source is missing"));
   CHECK(has(wrong_in("caps", "calls = 3\nhours = 24\n"), "caps[0].from is missing"));
   CHECK(has(complaint("name = \"\"\n" + head.substr(11) + floor_rules), "name must not be empty"));
 }
 
 TEST_CASE("values that say nothing sensible are refused") {
+  CHECK(has(wrong_in("hours",
+                     plain_rule("weekdays = \"20:00-08:00\"\nsaturday = \"closed\"\nsunday = \"closed\"\n")),
+            "hours[1].weekdays must be \"closed\" or hours"));
+  CHECK(has(
+      wrong_in("hours", plain_rule("weekdays = \"closed\"\nsaturday = \"closed\"\nsunday = \"closed\"\n")),
+      "must be open on some day"));
+  CHECK(has(wrong_in("hours", plain_rule(all_week + "closed_on = [\"feasts\"]\n")), "feasts is none"));
+  CHECK(has(wrong_in("hours", plain_rule(all_week + "voice = \"robot\"\n")),
+            "must be one of artificial, human"));
   CHECK(
-      has(wrong_in("hours", rule("weekdays = \"20:00-08:00\"\nsaturday = \"closed\"\nsunday = \"closed\"\n")),
-          "hours[1].weekdays must be \"closed\" or hours"));
-  CHECK(has(wrong_in("hours", rule("weekdays = \"closed\"\nsaturday = \"closed\"\nsunday = \"closed\"\n")),
-            "must be open on some day"));
-  CHECK(has(wrong_in("hours", rule(all_week + "closed_on = [\"feasts\"]\n")), "feasts is none"));
-  CHECK(has(wrong_in("hours", rule(all_week + "voice = \"robot\"\n")), "must be one of artificial, human"));
-  CHECK(has(wrong_in("consents", rule("purpose = \"fun\"\n")), "must be one of marketing, information"));
-  CHECK(has(wrong_in("rings", rule("seconds = 500\n")), "rings[1].seconds must be 1 to 120"));
-  CHECK(has(wrong_in("scrubs", rule("days = 0\n")), "scrubs[1].days must be 1 to 366"));
-  CHECK(
-      has(wrong_in("caps", rule("calls = 3\nhours = 24\nuntil = 2020-01-01\n")), "must be later than from"));
+      has(wrong_in("consents", plain_rule("purpose = \"fun\"\n")), "must be one of marketing, information"));
+  CHECK(has(wrong_in("rings", plain_rule("seconds = 500\n")), "rings[1].seconds must be 1 to 120"));
+  CHECK(has(wrong_in("scrubs", plain_rule("days = 0\n")), "scrubs[1].days must be 1 to 366"));
+  CHECK(has(wrong_in("caps", plain_rule("calls = 3\nhours = 24\nuntil = 2020-01-01\n")),
+            "must be later than from"));
   CHECK(has(complaint(head + floor_rules + "[holidays]\nx = [\"july 40\"]\n"), "must be a day like"));
   CHECK(has(complaint(head + floor_rules + "[holidays]\nx = []\n"), "must be a list of days"));
   CHECK(has(complaint("allowed_countries = [\"usa\"]\n" + head), "must be two capitals"));
