@@ -242,11 +242,13 @@ void DialHearing::ask_cap(const NumberHistory& history, std::string_view rule, s
   allow_from(rule, room, says);
 }
 
-// A rule begins and ends at midnight of the called party; where two clocks disagree it holds on either.
+// A rule begins and ends at midnight of the called party; where two clocks disagree it holds on either, and
+// where none is known on any day.
 bool DialHearing::binds_now(const Rule& rule) const {
-  return binds(rule, places_, facts_.voice) && std::ranges::any_of(clocks_, [&](const Zone& clock) {
-           return rule.holds_on(std::chrono::floor<std::chrono::days>(clock.wall_time(at_)));
-         });
+  const auto holds_there = [&](const Zone& clock) {
+    return rule.holds_on(std::chrono::floor<std::chrono::days>(clock.wall_time(at_)));
+  };
+  return binds(rule, places_, facts_.voice) && (clocks_.empty() || std::ranges::any_of(clocks_, holds_there));
 }
 
 bool DialHearing::has_lawful_hours() const {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/gate.h"
 
 using namespace ringdown;
@@ -182,6 +184,16 @@ TEST_CASE("who is nowhere is not called") {
                 "zone");
   check_refused(after([](auto& facts) { facts.places.clear(); }), "place");
   check_refused(after([](auto& facts) { facts.places = {{"US", "", "the address"}}; }), "place");
+}
+
+TEST_CASE("who is nowhere still needs consent, and why-not says so") {
+  const Verdict verdict = after([](auto& facts) {
+    facts.zones.clear();
+    facts.consents.clear();
+  });
+
+  check_refused(verdict, "generic.consent");
+  CHECK(std::ranges::find(verdict.asked, "zone", &RuleAnswer::rule)->decision == Decision::refuse);
 }
 
 TEST_CASE("the stricter of the states that it may be wins") {
