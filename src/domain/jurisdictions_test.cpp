@@ -10,7 +10,7 @@ namespace {
 
 std::string places_of(const ZoneFacts& facts) {
   std::string all;
-  for (const Jurisdiction& place : jurisdictions_of(facts, test::atlas().places, test::atlas().area_codes)) {
+  for (const Jurisdiction& place : jurisdictions_of(facts, *test::atlas().places.now(), test::atlas().area_codes)) {
     CHECK_FALSE(place.why.empty());
     all += place.country + (place.region.empty() ? "" : "-" + place.region) + " ";
   }

@@ -32,8 +32,8 @@ DialFacts facts_of(const std::string& e164) {
   facts.kind = NumberKind::ordinary;
   facts.country = atlas().numbering.judge(e164).region;
   facts.allowed_countries = {"US", "CA", "GB", "PR", "GU"};
-  facts.zones = zones_of(where, atlas().places, atlas().area_codes);
-  facts.places = jurisdictions_of(where, atlas().places, atlas().area_codes);
+  facts.zones = zones_of(where, *atlas().places.now(), atlas().area_codes);
+  facts.places = jurisdictions_of(where, *atlas().places.now(), atlas().area_codes);
   facts.blocked = Known::no;
   facts.scrub.needed = false;
   facts.consents = {{.scope = ConsentScope::marketing,
