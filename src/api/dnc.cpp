@@ -86,12 +86,15 @@ Task<Result<std::vector<store::BlockedNumber>>> list_numbers(Asked& asked, Query
   co_return co_await asked.api.db.read(asked.workspace(), std::move(work));
 }
 
-// How many were not on the list.
-std::int64_t block(Tx& tx, const flow::Act& act, std::vector<std::string> phones, const char* source,
-                   const std::optional<std::string>& reason) {
+void keep_each_once(std::vector<std::string>& phones) {
   std::ranges::sort(phones);
   const auto repeated = std::ranges::unique(phones);
   phones.erase(repeated.begin(), repeated.end());
+}
+
+// How many were not on the list.
+std::int64_t block(Tx& tx, const flow::Act& act, std::vector<std::string> phones, const char* source,
+                   const std::optional<std::string>& reason) {
   std::vector<store::BlockedNumber> numbers;
   for (std::string& phone : phones) {
     numbers.push_back({.phone = std::move(phone),
@@ -119,6 +122,7 @@ Task<Result<DncAdded>> block_numbers(Asked& asked, Body<DncInput> body) {
       }
       numbers.push_back(*std::move(number));
     }
+    keep_each_once(numbers);
     const std::int64_t added = block(tx, act, numbers, "manual", in.reason);
     return DncAdded{added, std::ssize(numbers) - added};
   };

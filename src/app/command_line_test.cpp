@@ -58,7 +58,7 @@ TEST_CASE("misuse says what was probably meant, and never repeats a value") {
     std::string says;
   };
   for (const Row& row : {
-           Row{{}, "say what to do: ringdown serve | migrate | user | keys | doctor"},
+           Row{{}, "say what to do: ringdown serve | migrate | user | import | places | keys | doctor"},
            Row{{"srve"}, "srve is no command; did you mean serve?"},
            Row{{"--data", "canary", "serve"}, "flags come after the command"},
            Row{{"serve", "--lsten", "canary"},

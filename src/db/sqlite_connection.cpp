@@ -123,8 +123,9 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(p
   try {
     // A read-only connection must not touch the journal mode, and needs none of the writer's settings.
     if (mode == Mode::read_write) execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
-    execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; "
-            "PRAGMA temp_store = MEMORY");
+    // What a large unit may have to take back goes to a file beyond some KiB, so that no unit fills the memory.
+    execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824; "
+            "PRAGMA temp_store = FILE");
   } catch (...) {
     sqlite3_close_v2(handle_);
     throw;

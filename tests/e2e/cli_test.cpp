@@ -170,7 +170,7 @@ TEST_CASE("a planted secret is in no output, wherever it came from and whatever 
     CHECK_FALSE((outcome.out + outcome.err).empty());
     CHECK_FALSE((outcome.out + outcome.err).contains(canary));
   }
-  CHECK(run_ringdown(runs[0].first, runs[0].second).out.contains("cron_secret           set "));
+  CHECK(run_ringdown(runs[0].first, runs[0].second).out.contains("cron_secret              set "));
 }
 
 TEST_CASE("the sample configuration is refused for its sample secrets") {
