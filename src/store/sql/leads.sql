@@ -65,10 +65,11 @@ FROM {said_of_many} AS new (id, {said}, at)
 WHERE leads.workspace_id = $workspace AND leads.id = new.id AND leads.deleted_at IS NULL;
 
 -- name: leads_by_name
--- Those with these numbers and names; where several systems know one, all of them.
+-- Those with these numbers and names; where several systems know one, all of them. SQLite counts on ten rows to a
+-- workspace and would walk through all of it, so here and below it is told which index to use.
 -- sqlite:
 SELECT {lead}
-FROM leads
+FROM leads INDEXED BY leads_by_phone
 WHERE workspace_id = $workspace AND phone = $1 AND name_key = $2 AND deleted_at IS NULL;
 -- postgres:
 SELECT {lead}
@@ -80,7 +81,7 @@ WHERE workspace_id = $workspace AND deleted_at IS NULL
 -- Who has these numbers: no more than twenty of each.
 -- sqlite:
 SELECT phone, name_key, coalesce(external_id, '') AS external_key, id
-FROM leads
+FROM leads INDEXED BY leads_by_phone
 WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
 LIMIT 20;
 -- postgres:
@@ -135,6 +136,13 @@ WHERE workspace_id = $workspace AND call_sid = $1 AND deleted_at IS NULL;
 
 -- name: leads_of_phone
 -- Oldest first.
+-- sqlite:
+SELECT {lead}
+FROM leads INDEXED BY leads_by_phone
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+ORDER BY id
+LIMIT $2;
+-- postgres:
 SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
@@ -207,6 +215,16 @@ WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
 
 -- name: phone_is_known
 -- A row while any lead has the number, deleted ones too: each half has an index of its own.
+-- sqlite:
+SELECT phone
+FROM leads INDEXED BY leads_by_phone
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
+UNION ALL
+SELECT phone
+FROM leads INDEXED BY leads_deleted
+WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NOT NULL
+LIMIT 1;
+-- postgres:
 SELECT phone
 FROM leads
 WHERE workspace_id = $workspace AND phone = $1 AND deleted_at IS NULL
