@@ -122,7 +122,7 @@ std::vector<LeadId> add_leads(Tx& tx, std::span<const Lead> leads) {
 }
 
 void save_leads(Tx& tx, std::span<const Lead> leads) {
-  tx.run_set(sql::save_leads, rows_of(leads, &Lead::updated_at), [](const Row&) {});
+  tx.run_each(sql::save_leads, rows_of(leads, &Lead::updated_at));
 }
 
 std::vector<Lead> leads_by_name(Tx& tx, std::span<const NameAndPhone> asked) {

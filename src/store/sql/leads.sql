@@ -16,6 +16,14 @@ unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $
             $18::double precision[], $19::double precision[], $20::text[], $21::text[], $22::text[],
             $23::timestamptz[])
 
+-- fragment: not_deleted
+-- Beside an id. Until PostgreSQL has statistics it takes deleted_at IS NULL for rare, and walks through a whole
+-- workspace on the index of such leads rather than look for the one id.
+-- sqlite:
+deleted_at IS NULL
+-- postgres:
+num_nulls(deleted_at) = 1
+
 -- fragment: passes
 -- sqlite:
 (status = $3 OR $3 IS NULL) AND (pipeline_id = $4 OR $4 IS NULL) AND (tier = $5 OR $5 IS NULL)
@@ -47,35 +55,29 @@ ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: save_leads
--- What is said about leads that exist by now, with what follows from it.
--- sqlite:
+-- What is said about a lead that exists by now, with what follows from it. One at a time: without statistics PostgreSQL
+-- would go through the whole workspace for a set of them.
 UPDATE leads
 SET ({said}, updated_at) =
     ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
--- postgres:
-UPDATE leads
-SET phone = new.phone, name_key = new.name_key, extension = new.extension, contact_name = new.contact_name,
-    company_name = new.company_name, email = new.email, external_id = new.external_id,
-    pipeline_id = new.pipeline_id, status = new.status, tier = new.tier, tags = new.tags,
-    interests = new.interests, city = new.city, state = new.state, postal_code = new.postal_code,
-    country = new.country, latitude = new.latitude, longitude = new.longitude, timezone = new.timezone,
-    notes = new.notes, undialable = new.undialable, updated_at = new.at
-FROM {said_of_many} AS new (id, {said}, at)
-WHERE leads.workspace_id = $workspace AND leads.id = new.id AND leads.deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
 
 -- name: leads_by_name
 -- Those with these numbers and names; where several systems know one, all of them. SQLite counts on ten rows to a
--- workspace and would walk through all of it, so here and below it is told which index to use.
+-- workspace and would walk through all of it, so here and below it is told which index to use. PostgreSQL keeps to the
+-- right one where each is asked for by itself: LATERAL, and OFFSET, which keeps it apart.
 -- sqlite:
 SELECT {lead}
 FROM leads INDEXED BY leads_by_phone
 WHERE workspace_id = $workspace AND phone = $1 AND name_key = $2 AND deleted_at IS NULL;
 -- postgres:
-SELECT {lead}
-FROM leads
-WHERE workspace_id = $workspace AND deleted_at IS NULL
-  AND (phone, name_key) IN (SELECT phone, name_key FROM unnest($1::text[], $2::text[]) AS asked (phone, name_key));
+SELECT known.*
+FROM unnest($1::text[], $2::text[]) AS asked (phone, name_key)
+CROSS JOIN LATERAL (SELECT {lead}
+                    FROM leads
+                    WHERE workspace_id = $workspace AND phone = asked.phone AND name_key = asked.name_key
+                      AND deleted_at IS NULL
+                    OFFSET 0) AS known;
 
 -- name: names_of_phones
 -- Who has these numbers: no more than twenty of each.
@@ -98,9 +100,12 @@ SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
 -- postgres:
-SELECT {lead}
-FROM leads
-WHERE workspace_id = $workspace AND id = ANY ($1::uuid[]) AND deleted_at IS NULL;
+SELECT known.*
+FROM unnest($1::uuid[]) AS asked (lead_id)
+CROSS JOIN LATERAL (SELECT {lead}
+                    FROM leads
+                    WHERE workspace_id = $workspace AND id = asked.lead_id AND {not_deleted}
+                    OFFSET 0) AS known;
 
 -- name: leads_by_external_id
 -- sqlite:
@@ -108,25 +113,30 @@ SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND external_id = $1 AND deleted_at IS NULL;
 -- postgres:
-SELECT {lead}
-FROM leads
-WHERE workspace_id = $workspace AND deleted_at IS NULL AND external_id = ANY ($1::text[]);
+-- The order has the planner choose the index that has it.
+SELECT known.*
+FROM unnest($1::text[]) AS asked (external)
+CROSS JOIN LATERAL (SELECT {lead}
+                    FROM leads
+                    WHERE workspace_id = $workspace AND external_id >= asked.external
+                      AND external_id <= asked.external AND deleted_at IS NULL
+                    ORDER BY external_id LIMIT 1) AS known;
 
 -- name: lead_by_id
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
 
 -- name: lead_to_change
 -- The same, kept from others to the end of the unit.
 -- sqlite:
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
 -- postgres:
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL
+WHERE workspace_id = $workspace AND id = $1 AND {not_deleted}
 FOR UPDATE;
 
 -- name: lead_by_call
@@ -211,7 +221,7 @@ RETURNING phone;
 -- name: set_call
 UPDATE leads
 SET call_sid = $2, updated_at = $3
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
 
 -- name: phone_is_known
 -- A row while any lead has the number, deleted ones too: each half has an index of its own.
