@@ -67,8 +67,13 @@ add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_ju
 target_link_libraries(api_support PUBLIC store_support api)
 test_folder(api_test api LINKS api_support jwt_support)
 
+# Files of leads, from the form to the rows.
+test_folder(import_test import LINKS api_support)
+target_sources(import_test PRIVATE tests/api/house.cpp tests/faults/faulty_files.cpp)
+
 # Tests of the real binary.
-add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp)
+add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp
+            tests/support/signed_up.cpp)
 target_link_libraries(process_support PUBLIC test_support ports net)
 add_dependencies(process_support ringdown)
 test_folder(e2e_test e2e LINKS api_support process_support app)

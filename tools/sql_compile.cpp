@@ -82,8 +82,8 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 void fill_in(Named& statement, const std::vector<Named>& fragments) {
   for (const Named& fragment : fragments) {
     const std::string word = "{" + fragment.name + "}";
-    const bool differs = fragment.both.find_first_not_of("\n") == std::string::npos;
-    if (differs && statement.both.find(word) != std::string::npos) {
+    const bool differs = fragment.both.find_first_not_of('\n') == std::string::npos;
+    if (differs && statement.sqlite.empty() && statement.both.find(word) != std::string::npos) {
       statement.sqlite = statement.postgres = statement.both;
     }
     statement.both = replaced(statement.both, word, trim(fragment.both));
@@ -289,7 +289,7 @@ void compile_backup(std::ostream& out, const std::string& path) {
   std::istringstream lines(read_file(path));
   for (std::string line; std::getline(lines, line);) {
     const auto colon = line.find(':');
-    if (line.rfind("#", 0) == 0 || colon == std::string::npos) continue;
+    if (line.starts_with('#') || colon == std::string::npos) continue;
     const std::string name = line.substr(0, colon);
     const std::string rest = trim(line.substr(colon + 1));
     if (name == "scope") {

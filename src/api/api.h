@@ -40,11 +40,11 @@ struct Api {
   Chance& chance;
   const ApiConfig& config;
   PasswordPool* passwords = nullptr;
-  const Vault* vault = nullptr;          // what seals secrets
-  const Issuers* issuers = nullptr;      // whose tokens are believed
+  const Vault* vault = nullptr;      // what seals secrets
+  const Issuers* issuers = nullptr;  // whose tokens are believed
   const Atlas* atlas = nullptr;      // what is known of numbers and places
-  Live* live = nullptr;                  // where events are served
-  Identify identify = {};                // so that a stream can ask again
+  Live* live = nullptr;              // where events are served
+  Identify identify = {};            // so that a stream can ask again
 };
 
 }  // namespace ringdown

@@ -40,10 +40,10 @@ inline constexpr auto json_rules<Withdrawal> =
 namespace {
 
 Task<Result<std::vector<store::Consent>>> list_consents(Asked& asked, Query<ConsentQuery> query) {
-  auto work = [&asked, query = query.value](Tx& tx) -> Result<std::vector<store::Consent>> {
+  auto work = [here = desk_of(asked), query = query.value](Tx& tx) -> Result<std::vector<store::Consent>> {
     std::optional<std::string> phone;
     if (query.phone) {
-      auto number = flow::number_of(desk_of(asked, tx), *query.phone);
+      auto number = flow::number_of(here(tx), *query.phone);
       if (!number) return std::unexpected(std::move(number.error()));
       phone = *std::move(number);
     }
@@ -53,9 +53,9 @@ Task<Result<std::vector<store::Consent>>> list_consents(Asked& asked, Query<Cons
 }
 
 Task<Result<Created<store::Consent>>> add_consent(Asked& asked, Body<ConsentFields> body) {
-  auto work = [&asked, act = act_of(asked, asked.api.clock.now()),
+  auto work = [here = desk_of(asked), act = act_of(asked, asked.api.clock.now()),
                said = std::move(body.value)](Tx& tx) -> Result<Created<store::Consent>> {
-    auto number = flow::number_of(desk_of(asked, tx), said.phone);
+    auto number = flow::number_of(here(tx), said.phone);
     if (!number) return std::unexpected(std::move(number.error()));
     if (said.given_at > act.now)
       return fail(Reason::invalid, "lies in the future; consent is given before", "given_at");

@@ -27,7 +27,6 @@ Task<Result<Health>> healthz(Asked&) {
 }
 
 Task<Result<Readiness>> readyz(Asked& asked) {
-  std::string reason;
   try {
     co_return co_await asked.api.db.instance_read([](Tx& tx) {
       return Readiness{"ready", "ok", store::newest_migration(tx),

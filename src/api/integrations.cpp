@@ -86,7 +86,7 @@ Task<Result<IntegrationShown>> set_integration(Asked& asked, Path<std::string> n
   auto work = [secret = Secret(std::string(trimmed(body.value.secret))),
                name = std::string(integration->name), workspace = asked.workspace(),
                act = act_of(asked, asked.api.clock.now()), &vault = *asked.api.vault](Tx& tx) {
-    flow::keep_secret(tx, vault, workspace, name, secret, act.now, *act.user);
+    flow::keep_secret(tx, vault, workspace, name, secret, act.now, act.user);
     store::add_change(tx, "integrations", std::nullopt, act.now);
     flow::note_here(tx, act, "secret set", name);
     return store::SecretNote{name, hint_of(secret.reveal()), act.now, act.user};

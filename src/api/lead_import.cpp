@@ -2,17 +2,14 @@
 #include "api/api.h"
 #include "api/lead_files.h"
 #include "api/sign_in.h"
+#include "api/upload_form.h"
 #include "domain/row_outcome.h"
 #include "flow/lead_upload.h"
-#include "net/multipart.h"
 #include "ports/clock.h"
 #include "store/changes.h"
 
 namespace ringdown {
 namespace {
-
-constexpr std::uint64_t upload_bytes_max = 1ull << 30;
-constexpr std::size_t field_bytes_max = 64 * 1024;
 
 struct ImportMade {
   store::ImportId import_id;
@@ -88,31 +85,6 @@ ImportShown shown(const store::Import& import) {
   return answer;
 }
 
-// The parts of the form: the file's bytes are handed on, everything else is short and kept.
-class Form : public MultipartSink {
- public:
-  void part_begins(const PartHead& head) override {
-    name_ = head.name;
-    if (name_ == "file" && head.filename) file_name = *head.filename;
-    if (name_ == "file") ++files;
-  }
-  void part_data(std::string_view data) override {
-    std::string& into = name_ == "file" ? file : fields[name_];
-    if (name_ != "file" && into.size() + data.size() > field_bytes_max) too_long = name_;
-    if (too_long.empty()) into += data;
-  }
-  void part_ends() override {}
-
-  std::string file;  // what has come of it and was not handed on yet
-  std::string file_name;
-  int files = 0;
-  std::string too_long;
-  std::map<std::string, std::string> fields;
-
- private:
-  std::string name_;
-};
-
 Result<bool> truth_in(const std::string& text) {
   if (text.empty() || text == "false" || text == "0") return false;
   if (text == "true" || text == "1") return true;
@@ -127,12 +99,13 @@ std::string name_for_people(std::string name) {
   return name;
 }
 
-Result<flow::ImportWish> wish_in(Form& form) {
-  if (form.files != 1)
-    return fail(Reason::invalid, "one part called file is expected, with the leads", "file");
+Result<flow::ImportWish> wish_in(UploadForm form) {
   flow::ImportWish wish{.file_name = name_for_people(std::move(form.file_name))};
   for (auto& [name, text] : form.fields) {
     if (name == "pipeline") {
+      if (!is_clean_utf8(text) || text.contains('\0')) {
+        return fail(Reason::invalid, "an id or a name is expected, in UTF-8", "pipeline");
+      }
       wish.pipeline = text;
     } else if (name == "dry_run") {
       const auto truth = truth_in(text);
@@ -151,21 +124,12 @@ Result<flow::ImportWish> wish_in(Form& form) {
 }
 
 Task<Result<flow::ImportWish>> take_form(Request& request, flow::LeadUpload& upload) {
-  auto parts = Multipart::open(request.headers.find("Content-Type").value_or(""));
-  if (!parts) co_return std::unexpected(parts.error());
-  Form form;
-  while (true) {
-    const auto piece = co_await request.upload->next();
-    if (!piece) co_return std::unexpected(piece.error());
-    if (piece->empty()) break;
-    if (auto pushed = parts->push(*piece, form); !pushed) co_return std::unexpected(pushed.error());
-    if (!form.too_long.empty()) co_return fail(Reason::too_large, "is longer than 64 KiB", form.too_long);
-    if (form.file.empty()) continue;
-    co_await upload.add(form.file);
-    form.file.clear();
-  }
-  if (auto whole = parts->finish(); !whole) co_return std::unexpected(whole.error());
-  co_return wish_in(form);
+  auto form = co_await read_form(request, [&upload](std::string_view bytes) -> Task<Result<void>> {
+    co_await upload.add(bytes);
+    co_return Result<void>{};
+  });
+  if (!form) co_return std::unexpected(std::move(form.error()));
+  co_return wish_in(*std::move(form));
 }
 
 Task<Result<Accepted<ImportMade>>> import_leads(Asked& asked) {
@@ -237,7 +201,7 @@ const RouteTable lead_import_routes = {
           Access::admin, import_leads)
         .key(KeyScope::import)
         .raw_body("multipart/form-data")
-        .body({.bytes_max = upload_bytes_max, .streamed = true, .time_max = 30min})
+        .body(upload_plan)
         .limit("import", 120, 1h),
     route(Verb::get, "/api/leads/imports", "Files of leads, newest first", Access::rep, list_imports),
     route(Verb::get, "/api/leads/imports/{id}", "How far a file is", Access::rep, get_import),

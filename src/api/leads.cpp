@@ -96,7 +96,7 @@ inline constexpr auto json_rules<LeadQuery> = rules_of<LeadQuery>(
     field(&LeadQuery::limit, range(1, 200), may_be_missing),
     field(&LeadQuery::offset, range(0, 100'000), may_be_missing,
           says("leads to pass over; for long lists use after, which neither skips nor repeats")),
-    field(&LeadQuery::after, length(1, 1000), says("`next` of the page before")),
+    field(&LeadQuery::after, length(1, 2000), says("`next` of the page before")),
     field(&LeadQuery::sort, may_be_missing),
     field(&LeadQuery::q, length(1, 200), says("somewhere in name, company, address, external id or number")),
     field(&LeadQuery::tag, length(1, 60)), field(&LeadQuery::city, length(1, 120)),
@@ -204,8 +204,9 @@ Task<Result<Plain<LeadList>>> list_leads(Asked& asked, Query<LeadQuery> query) {
 
 Task<Result<Created<LeadShown>>> add_lead(Asked& asked, Body<LeadFields> body) {
   const auto added = co_await asked.api.db.write(
-      asked.workspace(), [&asked, act = act_of(asked, asked.api.clock.now()), said = std::move(body.value)](
-                             Tx& tx) { return flow::add_lead(tx, act, desk_of(asked, tx), said); });
+      asked.workspace(),
+      [desk = desk_of(asked), act = act_of(asked, asked.api.clock.now()),
+       said = std::move(body.value)](Tx& tx) { return flow::add_lead(tx, act, desk(tx), said); });
   if (!added) co_return std::unexpected(added.error());
 
   LeadShown answer = shown_with_zones(asked, added->lead);
@@ -230,9 +231,9 @@ Task<Result<LeadShown>> get_lead(Asked& asked, Path<LeadId> id) {
 }
 
 Task<Result<LeadShown>> change_lead(Asked& asked, Path<LeadId> id, Body<JsonPatch<LeadFields>> body) {
-  return with_lead(asked, [&asked, act = act_of(asked, asked.api.clock.now()), id = id.value,
+  return with_lead(asked, [desk = desk_of(asked), act = act_of(asked, asked.api.clock.now()), id = id.value,
                            patch = std::move(body.value)](Tx& tx) {
-    return flow::change_lead(tx, act, desk_of(asked, tx), id, patch);
+    return flow::change_lead(tx, act, desk(tx), id, patch);
   });
 }
 
@@ -293,8 +294,8 @@ Task<Result<BatchShown>> change_many(Asked& asked, Body<BatchInput> body) {
 
 }  // namespace
 
-flow::NumberDesk desk_of(const Asked& asked, Tx& tx) {
-  return flow::desk_here(tx, asked.api.atlas->numbering, asked.caller->kind);
+DeskHere desk_of(const Asked& asked) {
+  return {&asked.api.atlas->numbering, asked.caller->kind};
 }
 
 const RouteTable lead_routes = {

@@ -11,7 +11,13 @@ extern const RouteTable pipeline_routes;
 extern const RouteTable consent_routes;
 extern const RouteTable dnc_routes;
 
-// How numbers are read where the caller is; in a unit of the workspace.
-flow::NumberDesk desk_of(const Asked&, Tx&);
+// How numbers are read where the caller is. Taken along by units of work, which may outlive their request.
+struct DeskHere {
+  const Numbering* numbering;
+  WorkspaceKind kind;
+
+  flow::NumberDesk operator()(Tx& tx) const { return flow::desk_here(tx, *numbering, kind); }
+};
+DeskHere desk_of(const Asked&);
 
 }  // namespace ringdown

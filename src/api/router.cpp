@@ -95,11 +95,13 @@ Task<Response> Router::answer(Request& request) const {
   add_cors(response, request, api_.config.cors_origins);
   add_security_headers(response, request);
 
-  log::debug("request", {{"request", request.id},
-                         {"method", to_text(request.verb)},
-                         {"route", pattern},
-                         {"status", response.status},
-                         {"micros", (api_.clock.monotonic() - began).count()}});
+  if (log::shows(log::Level::debug)) {
+    log::debug("request", {{"request", request.id},
+                           {"method", to_text(request.verb)},
+                           {"route", pattern},
+                           {"status", response.status},
+                           {"micros", (api_.clock.monotonic() - began).count()}});
+  }
   co_return response;
 }
 

@@ -18,5 +18,6 @@ ringdown_assets:
         asset "area_codes.toml"
         asset "numbering.toml"
         asset "places.csv"
+        asset "sample_leads.csv"
 ringdown_assets_end:
         .section .note.GNU-stack,"",@progbits

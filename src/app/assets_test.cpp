@@ -3,11 +3,34 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <set>
 
+#include "app/open_atlas.h"
+#include "base/csv.h"
+#include "domain/lead_rows.h"
 #include "tests/support/temp_dir.h"
 
 using namespace ringdown;
 using ringdown::test::TempDir;
+
+namespace {
+
+std::vector<LeadRow> sample_leads() {
+  CsvReader reader;
+  REQUIRE(reader.push(built_in_asset("sample_leads.csv")));
+  REQUIRE(reader.finish());
+  const CsvRow* head = reader.next();
+  REQUIRE(head != nullptr);
+  const LeadMapping mapping = settle_lead_mapping(head->cells).value();
+  for (const MappedColumn& column : mapping.columns) CHECK_MESSAGE(column.column, column.header);
+
+  std::vector<LeadRow> rows;
+  while (const CsvRow* row = reader.next())
+    rows.push_back(read_lead_row(row->cells, mapping, {"US"}).value());
+  return rows;
+}
+
+}  // namespace
 
 TEST_CASE("the assets are inside the program") {
   CHECK(built_in_asset("places.csv").starts_with("kind,name,"));
@@ -36,4 +59,31 @@ TEST_CASE("a file that cannot be read is complained about, never passed over") {
   REQUIRE_FALSE(asset);
   CHECK(asset.error().text.contains("places.csv cannot be read: it is a folder"));
   CHECK(read_asset("places.csv", folder / "missing").error().text.contains("missing is no folder"));
+}
+
+TEST_CASE(
+    "the sample leads are read without a note, ring in rehearsal only, and live where their numbers do") {
+  const Atlas atlas = open_atlas(Config{});
+  std::set<std::string> phones;
+  std::set<std::string> pipelines;
+  int consents = 0;
+
+  for (const LeadRow& row : sample_leads()) {
+    CAPTURE(row.fields.phone);
+    CHECK(row.notes.empty());
+    CHECK(atlas.numbering.judge(row.fields.phone).kind == NumberKind::fictional);
+    const Area* area = atlas.area_codes.find(row.fields.phone);
+    REQUIRE(area != nullptr);
+    CHECK(area->regions == std::vector{row.fields.state.value()});
+    CHECK(atlas.places.now()->cities(*row.fields.city, *row.fields.state, "US").size() == 1);
+    CHECK(zones_of(row.fields, atlas).front().source == ZoneSource::address);
+    phones.insert(row.fields.phone);
+    pipelines.insert(row.pipeline.value());
+    consents += row.consent.has_value();
+  }
+
+  CHECK(phones.size() >= 300);
+  CHECK(pipelines.size() == 3);
+  CHECK(consents > 200);
+  CHECK(consents < std::ssize(phones));  // so that a newcomer sees what is not called, and why
 }

@@ -19,6 +19,8 @@ std::string_view summary_of(Command command) {
     case Command::serve: return "Runs the product";
     case Command::migrate: return "Brings the database to this version";
     case Command::user: return "Adds, lists, disables people (add, list, disable, password, role)";
+    case Command::import: return "Takes in a file of leads, beside a running product or without one";
+    case Command::places: return "Takes in a list of places in the layout of GeoNames (import)";
     case Command::keys:
       return "Adds a key and seals all secrets anew (rotate), or seals what is left (reseal)";
     case Command::doctor: return "Says in plain words what is wrong with configuration and machine";
@@ -107,6 +109,9 @@ class Parser {
       if (!action) return misuse("say what to do with the keys: ringdown keys rotate | reseal\n");
       line_.keys = *action;
     }
+    if (line_.command == Command::places && line_.file.empty()) {
+      return misuse("say what to do with places: ringdown places import FILE\n");
+    }
     if (line_.command == Command::user) {
       if (const std::string wrong = read_user(); !wrong.empty()) return misuse(wrong);
     }
@@ -133,6 +138,8 @@ class Parser {
       command.add_option("FILE", line_.file, "the backup")->required();
     }
     if (name == Command::user) add_user_options(command);
+    if (name == Command::places) add_places_import(command);
+    if (name == Command::import) add_import_options(command);
     if (name != Command::migrate) return;
     command
         .add_option("--grant-to", line_.migrate.grant_to,
@@ -141,16 +148,41 @@ class Parser {
         ->allow_extra_args(false);
   }
 
+  // A command below the command: as a mere word it would be taken for `ringdown import`.
+  void add_places_import(CLI::App& places) {
+    CLI::App& import = *places.add_subcommand("import", "Takes in a list, in place of the one before");
+    import.fallthrough();
+    import.add_option("FILE", line_.file, "the places: 19 columns between tabs, no header")->required();
+  }
+
+  static void add_text(CLI::App& command, const char* flag, std::string& into, const char* help,
+                       const char* type) {
+    command.add_option(flag, into, help)->type_name(type)->allow_extra_args(false);
+  }
+
+  void add_import_options(CLI::App& command) {
+    ImportOptions& import = line_.import;
+    command.add_option("FILE", import.file, "the leads; the first line names the columns")->required();
+    add_text(command, "--workspace", import.workspace, "its name or id, where there are several",
+             "WORKSPACE");
+    add_text(command, "--pipeline", import.pipeline,
+             "the name or id of one for all of them, instead of what rows say", "PIPELINE");
+    add_text(command, "--mapping", import.mapping,
+             "which header is which column, as JSON or a file of it, where the guess is wrong: "
+             "{\"Tel\":\"phone\"}",
+             "JSON|FILE");
+    add_text(command, "--report", import.report, "writes what came of each row", "FILE");
+    command.add_flag("--dry-run", import.dry_run, "says what would come of it and changes nothing");
+  }
+
   void add_user_options(CLI::App& command) {
     UserOptions& user = line_.user;
-    const auto text = [&](const char* flag, std::string& into, const char* help, const char* type) {
-      command.add_option(flag, into, help)->type_name(type)->allow_extra_args(false);
-    };
     command.add_option("action", user_action_, "add, list, disable, password or role");
-    text("--email", user.email, "whose account", "ADDRESS");
-    text("--name", user.name, "what they are called; add", "NAME");
-    text("--workspace", user.workspace, "its name or id, where there are several; add, role", "WORKSPACE");
-    text("--role", user_role_, "rep, admin or owner; add, role", "ROLE");
+    add_text(command, "--email", user.email, "whose account", "ADDRESS");
+    add_text(command, "--name", user.name, "what they are called; add", "NAME");
+    add_text(command, "--workspace", user.workspace, "its name or id, where there are several; add, role",
+             "WORKSPACE");
+    add_text(command, "--role", user_role_, "rep, admin or owner; add, role", "ROLE");
     command.add_flag("--generate", user.generate,
                      "makes a password and prints it once, instead of reading one from stdin; add, password");
     command.add_flag("--reset-totp", user.reset_totp, "takes the second factor away as well; password");

@@ -11,16 +11,18 @@
 
 namespace ringdown {
 
-enum class Command { serve, migrate, user, keys, doctor, backup, restore, resume_dialing };
-BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, keys, doctor, backup, restore, resume_dialing)
+enum class Command { serve, migrate, user, import, places, keys, doctor, backup, restore, resume_dialing };
+BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, import, places, keys, doctor, backup, restore,
+                    resume_dialing)
 
 struct CommandLine {
   Command command;
   Flags flags;
   MigrateOptions migrate;
   KeysAction keys = KeysAction::rotate;
-  std::string file;  // of backup and restore
+  std::string file;  // of backup, restore and places
   UserOptions user{};
+  ImportOptions import{};
 };
 
 // Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.

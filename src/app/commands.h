@@ -30,10 +30,21 @@ struct UserOptions {
   bool reset_totp = false;  // for who has lost the second factor as well
 };
 
+struct ImportOptions {
+  std::string file{};
+  std::string workspace{};  // an id or a name; empty: the only one
+  std::string pipeline{};   // an id or a name; empty: what the rows say
+  std::string mapping{};    // JSON, or the file that has it; empty: guessed
+  std::string report{};     // where to write what came of each row; empty: nowhere
+  bool dry_run = false;
+};
+
 int serve(const Config&);
 int migrate(const Config&, const MigrateOptions&);
 int keys(const Config&, KeysAction);
 int user(const Config&, const UserOptions&);
+int import_leads(const Config&, const ImportOptions&);
+int import_places(const Config&, const std::string& file);
 int doctor(const Reading&);  // the whole reading: it speaks about a wrong configuration too
 
 }  // namespace ringdown

@@ -6,6 +6,7 @@
 
 #include "api/common_passwords.h"
 #include "app/commands.h"
+#include "app/meant_workspace.h"
 #include "app/open_store.h"
 #include "app/read_password.h"
 #include "app/system_clock.h"
@@ -27,29 +28,6 @@ template <class T>
 T value_or_throw(Result<T> result) {
   if (!result) throw Breakage(result.error().reason, result.error().text);
   if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-std::vector<store::WorkspaceRecord> every_workspace(Tx& tx) {
-  std::vector<store::WorkspaceRecord> all;
-  for (WorkspaceId after{};;) {
-    const auto ids = store::workspaces_after(tx, after, page_size);
-    if (ids.empty()) return all;
-    for (const WorkspaceId id : ids) all.push_back(*store::find_workspace(tx, id));
-    after = ids.back();
-  }
-}
-
-// By its id or its name; without either the only one there is.
-Result<WorkspaceId> meant_workspace(Tx& tx, const std::string& wanted) {
-  std::optional<WorkspaceId> found;
-  for (const auto& workspace : every_workspace(tx)) {
-    if (!wanted.empty() && wanted != workspace.name && wanted != to_text(workspace.id)) continue;
-    if (found)
-      return fail(Reason::conflict, "several workspaces are meant; give the id of one with --workspace");
-    found = workspace.id;
-  }
-  if (found) return *found;
-  return fail(Reason::not_found, "there is no workspace '" + wanted + "'; `ringdown user list` names them");
 }
 
 Result<store::User> meant_user(Tx& tx, const std::string& email) {
@@ -99,7 +77,7 @@ class UserCommand {
     change_user([&](Tx& tx, const flow::Act& act, UserId id) -> Result<void> {
       const auto workspace = meant_workspace(tx, options_.workspace);
       if (!workspace) return std::unexpected(workspace.error());
-      return flow::change_role(tx, act, *workspace, id, options_.role);
+      return flow::change_role(tx, act, workspace->id, id, options_.role);
     });
     std::printf("%s is %s\n", email_.c_str(), to_text(options_.role).c_str());
   }
@@ -133,11 +111,12 @@ class UserCommand {
 
   // On an instance that has none, the first workspace is a rehearsing one, as a set-up code makes it.
   Result<WorkspaceId> workspace_or_first(Tx& tx, const flow::Act& act) {
-    if (!every_workspace(tx).empty()) return meant_workspace(tx, options_.workspace);
     const std::string name = options_.workspace.empty() ? "Rehearsal" : options_.workspace;
-    const auto made = flow::create_workspace(tx, act, name, WorkspaceKind::rehearsal);
-    if (!made) return std::unexpected(made.error());
-    return made->id;
+    const auto meant = every_workspace(tx).empty()
+                           ? flow::create_workspace(tx, act, name, WorkspaceKind::rehearsal)
+                           : meant_workspace(tx, options_.workspace);
+    if (!meant) return std::unexpected(meant.error());
+    return meant->id;
   }
 
   std::string new_password_hash() {

@@ -3,6 +3,10 @@
 
 #include <string>
 
+#include "base/ids.h"
+#include "base/time.h"
+#include "ports/chance.h"
+
 namespace ringdown {
 
 class DataFolder {
@@ -14,7 +18,12 @@ class DataFolder {
   DataFolder(const DataFolder&) = delete;
   DataFolder& operator=(const DataFolder&) = delete;
 
+  // By which whoever serves this folder is known: the same after a restart, so that it takes up at once what
+  // it had leased before.
+  Uuid node(Chance&, Time now) const;
+
  private:
+  std::string path_;
   int lock_;
 };
 

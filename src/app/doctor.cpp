@@ -3,10 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
 
 #include "app/config_values.h"
 #include "app/doctor_probes.h"
+#include "app/open_atlas.h"
+#include "app/open_vault.h"
+#include "base/timezone.h"
+#include "crypto/key_file.h"
 
 namespace ringdown {
 namespace {
@@ -77,6 +82,30 @@ Findings check_tls(const Config& config) {
   return findings;
 }
 
+Findings check_key_file(const Config& config) {
+  const std::string path = key_file(config);
+  if (!std::filesystem::exists(path)) {
+    return {{Grade::ok, fmt::format("{} is made at the first start; keep a copy of it then", path)}};
+  }
+  const auto keys = crypto::read_key_file(path);
+  if (!keys) return {{Grade::wrong, keys.error().text}};
+  return {{Grade::ok, fmt::format("{} can be read; keep a copy, but not beside the backups", path)}};
+}
+
+Findings check_assets(const Config& config) {
+  const Atlas atlas = open_atlas(config);
+  for (const Place& place : atlas.places.all()) {
+    for (const std::string_view zone : zones_of(place)) {
+      if (is_timezone(zone)) continue;
+      return {{Grade::wrong, fmt::format("places.csv: {} has the zone {}, which this machine does not know; "
+                                         "install tzdata, or correct it",
+                                         place.name, zone)}};
+    }
+  }
+  return {{Grade::ok, fmt::format("{} places, {} area codes", atlas.places.all().size(),
+                                  atlas.area_codes.all().size())}};
+}
+
 Findings outcome_of(const Check& check) try { return check.run(); } catch (const std::exception& broken) {
   return {{Grade::wrong, broken.what()}};
 }
@@ -137,13 +166,15 @@ std::vector<Check> machine_checks(const Reading& reading) {
       {"data folder", [&config] { return check_data(config); }},
       {"addresses", [&config] { return check_addresses(config); }},
       {"TLS", [&config] { return check_tls(config); }},
+      {"key file", [&config] { return check_key_file(config); }},
+      {"assets", [&config] { return check_assets(config); }},
       {"clock", [] { return judge_clock(read_clocks()); }},
   };
 }
 
 void print_settings(const Reading& reading, std::ostream& out) {
   for (const Setting& setting : reading.settings) {
-    out << fmt::format("{:<21} {:<25} {}{}\n", setting.key, setting.shown,
+    out << fmt::format("{:<24} {:<25} {}{}\n", setting.key, setting.shown,
                        setting.origin.kind == Origin::Kind::standard ? "" : "from ", setting.origin.name);
   }
   out << '\n';

@@ -194,3 +194,29 @@ TEST_CASE("a check that breaks is a finding, and the others still run") {
       "wrong    first: the database is away\nok       second: fine\nwarning  second: hm\n"));
   CHECK(run_checks({checks[1]}, out));
 }
+
+TEST_CASE("assets and the key file are looked at before the first start") {
+  const Folder folder;
+  Reading reading;
+  reading.config.data = folder.path.string();
+  reading.config.assets = folder.path.string();
+  const auto finding_of = [&](const std::string& name) {
+    std::ostringstream out;
+    run_checks(machine_checks(reading), out);
+    const std::string text = out.str();
+    const auto at = text.find(name + ": ");
+    REQUIRE(at != std::string::npos);
+    const auto line = text.rfind('\n', at) + 1;
+    return text.substr(line, text.find('\n', at) - line);
+  };
+
+  CHECK(finding_of("assets").starts_with("ok "));
+  CHECK(finding_of("key file").contains("first start"));
+
+  std::ofstream(folder.path / "area_codes.toml") << "nonsense = 1\n";
+  std::ofstream(folder.path / "ringdown.key") << "no key\n";
+
+  CHECK(finding_of("assets").starts_with("wrong "));
+  CHECK(finding_of("assets").contains("area_codes.toml"));
+  CHECK(finding_of("key file").starts_with("wrong "));
+}

@@ -26,6 +26,8 @@ int run(const CommandLine& line) {
   switch (line.command) {
     case Command::migrate: return migrate(reading.config, line.migrate);
     case Command::user: return user(reading.config, line.user);
+    case Command::import: return import_leads(reading.config, line.import);
+    case Command::places: return import_places(reading.config, line.file);
     case Command::keys: return keys(reading.config, line.keys);
     case Command::backup: return backup(reading.config, line.file);
     case Command::restore: return restore(reading.config, line.file);

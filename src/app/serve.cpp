@@ -11,6 +11,7 @@
 #include "api/router.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
+#include "app/assets.h"
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_atlas.h"
@@ -21,6 +22,8 @@
 #include "base/log.h"
 #include "flow/housekeeping.h"
 #include "flow/import_leads.h"
+#include "flow/place_lists.h"
+#include "flow/sample_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
 #include "ports/chance.h"
@@ -97,7 +100,8 @@ int serve(const Config& config) {
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
-  const Atlas atlas = open_atlas(config);
+  Atlas atlas = open_atlas(config);
+  const auto places = await(flow::renew_places(*db, atlas.places, std::nullopt));
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
   PasswordPool passwords;
@@ -121,8 +125,14 @@ int serve(const Config& config) {
                     proxies);
   listen(server, config, tls, proxies);
   live.start();
-  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, chance.id<struct NodeTag>(clock.now()).value}));
-  loops.spawn(0, keep_house(*db, clock, chance.id<struct NodeTag>(clock.now()).value));
+  const Uuid node = folder.node(chance, clock.now());
+  engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
+  engine.spawn(0, flow::keep_renewing_places(*db, clock, atlas.places, places));
+  if (config.sandbox) {
+    auto samples = value_or_throw(read_asset("sample_leads.csv", config.assets));
+    engine.spawn(0, flow::keep_bringing_samples({*db, clock, chance, node, std::move(samples.text)}));
+  }
+  loops.spawn(0, keep_house(*db, clock, node));
   offer_set_up(*db, clock);
   loops.start();
   engine.start();

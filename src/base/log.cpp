@@ -8,15 +8,20 @@ namespace {
 
 constexpr std::size_t uuid_length = 36;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_address_character(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte > ' ' && byte != 0x7f && std::string_view("<>()[]{},;:\"'=&?/\\|").find(c) == std::string_view::npos;
+  return byte > ' ' && byte != 0x7f &&
+         std::string_view("<>()[]{},;:\"'=&?/\\|").find(c) == std::string_view::npos;
 }
 
 // Phone numbers are written with these between the digits.
-bool is_separator(char c) { return std::string_view(" -.()/").find(c) != std::string_view::npos; }
+bool is_separator(char c) {
+  return std::string_view(" -.()/").find(c) != std::string_view::npos;
+}
 
 // Hides the address around the @ at `at`; `from` is the first character that may still be taken.
 std::pair<std::size_t, std::size_t> address_around(std::string_view text, std::size_t at, std::size_t from) {
@@ -78,7 +83,8 @@ std::string without_numbers(std::string_view text) {
       clean.append("<number>");
     } else {
       length = 1;
-      clean += static_cast<unsigned char>(text.front()) < ' ' ? ' ' : text.front();  // one line stays one line
+      clean +=
+          static_cast<unsigned char>(text.front()) < ' ' ? ' ' : text.front();  // one line stays one line
     }
     text.remove_prefix(length);
   }
@@ -95,35 +101,58 @@ spdlog::logger& logger() {
   return *instance;
 }
 
-void write(spdlog::level::level_enum level, std::string_view message, Fields fields) {
-  if (!logger().should_log(level)) return;
+spdlog::level::level_enum as_vendor(Level level) {
+  switch (level) {
+    case Level::debug: return spdlog::level::debug;
+    case Level::info: return spdlog::level::info;
+    case Level::warn: return spdlog::level::warn;
+    case Level::error: return spdlog::level::err;
+  }
+  return spdlog::level::err;
+}
+
+void write(Level level, std::string_view message, Fields fields) {
+  if (!shows(level)) return;
 
   std::string line(message);
   for (const Field& field : fields) {
     const bool quote = field.text().find(' ') != std::string_view::npos || field.text().empty();
-    line.append(" ").append(field.name()).append(quote ? "=\"" : "=").append(field.text()).append(quote ? "\"" : "");
+    line.append(" ")
+        .append(field.name())
+        .append(quote ? "=\"" : "=")
+        .append(field.text())
+        .append(quote ? "\"" : "");
   }
-  logger().log(level, spdlog::string_view_t(line.data(), line.size()));
+  logger().log(as_vendor(level), spdlog::string_view_t(line.data(), line.size()));
 }
 
 }  // namespace
 
 Field::Field(std::string_view name, std::string_view free_text) : name_(name), text_(scrubbed(free_text)) {}
 
-void debug(std::string_view message, Fields fields) { write(spdlog::level::debug, message, fields); }
-void info(std::string_view message, Fields fields) { write(spdlog::level::info, message, fields); }
-void warn(std::string_view message, Fields fields) { write(spdlog::level::warn, message, fields); }
-void error(std::string_view message, Fields fields) { write(spdlog::level::err, message, fields); }
-
-void set_level(Level level) {
-  switch (level) {
-    case Level::debug: return logger().set_level(spdlog::level::debug);
-    case Level::info: return logger().set_level(spdlog::level::info);
-    case Level::warn: return logger().set_level(spdlog::level::warn);
-    case Level::error: return logger().set_level(spdlog::level::err);
-  }
+void debug(std::string_view message, Fields fields) {
+  write(Level::debug, message, fields);
+}
+void info(std::string_view message, Fields fields) {
+  write(Level::info, message, fields);
+}
+void warn(std::string_view message, Fields fields) {
+  write(Level::warn, message, fields);
+}
+void error(std::string_view message, Fields fields) {
+  write(Level::error, message, fields);
 }
 
-std::string scrubbed(std::string_view text) { return without_numbers(without_addresses(text)); }
+bool shows(Level level) {
+  return logger().should_log(as_vendor(level));
+}
+
+void set_level(Level level) {
+  logger().set_level(as_vendor(level));
+}
+
+std::string scrubbed(std::string_view text) {
+  return without_numbers(without_addresses(text));
+}
 
 }  // namespace ringdown::log

@@ -41,6 +41,7 @@ void warn(std::string_view message, Fields = {});
 void error(std::string_view message, Fields = {});
 
 void set_level(Level);
+bool shows(Level);  // for fields that are dear to make, on every request
 
 // What the scrubber leaves of `text`: every run of seven or more digits (with the usual separators) becomes
 // <number>, everything around an @ becomes <address>. UUIDs and RFC 3339 moments stay as they are.

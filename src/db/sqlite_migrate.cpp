@@ -90,7 +90,7 @@ Result<void> check_schema(SqliteConnection& connection, std::span<const Migratio
 std::optional<std::string> first_damage(SqliteConnection& connection) {
   sqlite3_stmt* check = nullptr;
   sqlite3_prepare_v2(connection.handle(), "PRAGMA quick_check(1)", -1, &check, nullptr);
-  const std::string found = sqlite3_step(check) == SQLITE_ROW ? column_text(check, 0) : "it cannot be read";
+  std::string found = sqlite3_step(check) == SQLITE_ROW ? column_text(check, 0) : "it cannot be read";
   sqlite3_finalize(check);
   if (found == "ok") return std::nullopt;
   return found;

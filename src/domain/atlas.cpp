@@ -16,7 +16,7 @@ Result<Atlas> parse_atlas(const AtlasFile& numbering, const AtlasFile& area_code
   if (!areas) return std::unexpected(std::move(areas.error()));
   const auto rows = read_place_rows(places.text, places.name);
   if (!rows) return std::unexpected(rows.error());
-  return Atlas{*std::move(numbers), *std::move(areas), Places(*rows)};
+  return Atlas{*std::move(numbers), *std::move(areas), PlacesShelf(Places(*rows))};
 }
 
 std::vector<ZoneCandidate> zones_of(const LeadFields& lead, const Atlas& atlas) {
@@ -28,7 +28,7 @@ std::vector<ZoneCandidate> zones_of(const LeadFields& lead, const Atlas& atlas) 
                   .at = {},
                   .e164 = lead.phone};
   if (lead.latitude && lead.longitude) facts.at = GeoPoint{*lead.latitude, *lead.longitude};
-  return zones_of(facts, atlas.places, atlas.area_codes);
+  return zones_of(facts, *atlas.places.now(), atlas.area_codes);
 }
 
 }  // namespace ringdown

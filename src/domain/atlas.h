@@ -5,7 +5,7 @@
 #include "domain/area_codes.h"
 #include "domain/lead.h"
 #include "domain/numbering.h"
-#include "domain/places.h"
+#include "domain/places_shelf.h"
 #include "domain/zones.h"
 
 namespace ringdown {
@@ -18,7 +18,7 @@ struct AtlasFile {
 struct Atlas {
   Numbering numbering;
   AreaCodes area_codes;
-  Places places;
+  PlacesShelf places;
 };
 
 Result<Atlas> parse_atlas(const AtlasFile& numbering, const AtlasFile& area_codes, const AtlasFile& places);

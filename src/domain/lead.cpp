@@ -12,6 +12,8 @@ namespace {
 
 using MaybeText = std::optional<std::string> LeadFields::*;
 
+constexpr std::size_t lead_interests_max = 50;
+
 constexpr MaybeText texts[] = {&LeadFields::extension, &LeadFields::contact_name, &LeadFields::company_name,
                                &LeadFields::email,     &LeadFields::external_id,  &LeadFields::city,
                                &LeadFields::state,     &LeadFields::postal_code,  &LeadFields::country,
@@ -65,6 +67,16 @@ std::string name_key(std::string_view contact_name) {
   return key;
 }
 
+void add_tags(std::vector<std::string>& known, const std::vector<std::string>& said) {
+  tidy(known);
+  for (const std::string& text : said) {
+    const std::string tag(trimmed(text));
+    const auto place = std::ranges::lower_bound(known, tag);
+    const bool is_there = place != known.end() && *place == tag;
+    if (!tag.empty() && !is_there && known.size() < lead_tags_max) known.insert(place, tag);
+  }
+}
+
 void merge(LeadFields& known, const LeadFields& said) {
   for (const MaybeText text : texts) {
     if (said.*text) known.*text = said.*text;
@@ -73,9 +85,12 @@ void merge(LeadFields& known, const LeadFields& said) {
   if (said.tier) known.tier = said.tier;
   if (said.latitude) known.latitude = said.latitude;
   if (said.longitude) known.longitude = said.longitude;
-  known.tags.insert(known.tags.end(), said.tags.begin(), said.tags.end());
-  tidy(known.tags);
-  for (const auto& [service, interest] : said.interests) known.interests[service] = interest;
+  add_tags(known.tags, said.tags);
+  for (const auto& [service, interest] : said.interests) {
+    if (known.interests.contains(service) || known.interests.size() < lead_interests_max) {
+      known.interests[service] = interest;
+    }
+  }
 }
 
 }  // namespace ringdown

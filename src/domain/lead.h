@@ -116,6 +116,10 @@ Result<LeadFields> tidied(LeadFields);
 // around it do not matter.
 std::string name_key(std::string_view contact_name);
 
+// Those that are not there yet, as long as there is room.
+inline constexpr std::size_t lead_tags_max = 50;
+void add_tags(std::vector<std::string>& known, const std::vector<std::string>& said);
+
 // What a later file or record says about a lead that we know: blank says nothing; tags and interests are
 // added to; the status is ours by now.
 void merge(LeadFields& known, const LeadFields& said);

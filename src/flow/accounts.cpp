@@ -132,14 +132,14 @@ Result<store::Invitation> invite(Tx& tx, const Act& act, WorkspaceId workspace, 
     return fail(Reason::conflict, "200 invitations are open; withdraw some first");
   }
 
-  const store::Invitation invitation{.workspace_id = workspace,
-                                     .id = act.chance.id<store::InvitationTag>(act.now),
-                                     .email = wanted.email,
-                                     .role = wanted.role,
-                                     .invited_by = act.user,
-                                     .created_at = act.now,
-                                     .ends_at = act.now + invitation_lasts,
-                                     .used_at = {}};
+  store::Invitation invitation{.workspace_id = workspace,
+                               .id = act.chance.id<store::InvitationTag>(act.now),
+                               .email = wanted.email,
+                               .role = wanted.role,
+                               .invited_by = act.user,
+                               .created_at = act.now,
+                               .ends_at = act.now + invitation_lasts,
+                               .used_at = {}};
   store::add_invitation(tx, invitation, wanted.hash);
   note(tx, act, workspace, "invited as " + to_text(wanted.role), to_text(invitation.id));
   return invitation;
@@ -220,7 +220,7 @@ Result<store::WorkspaceRecord> create_workspace(Tx& tx, const Act& act, const st
   if (act.user && store::workspaces_of(tx, *act.user).size() >= workspaces_max) {
     return fail(Reason::conflict, "you are in 50 workspaces, which is the most; leave one first");
   }
-  const auto workspace = add_workspace(tx, act, name, kind);
+  auto workspace = add_workspace(tx, act, name, kind);
   if (act.user) store::put_membership(tx, workspace.id, *act.user, Role::owner, act.now);
   note(tx, act, workspace.id, "workspace made", to_text(workspace.id));
   return workspace;
@@ -237,14 +237,14 @@ Result<store::ApiKey> make_key(Tx& tx, const Act& act, WorkspaceId workspace, co
     return fail(Reason::conflict, "100 keys are in force, which is the most; revoke one first");
   }
 
-  const store::ApiKey key{.workspace_id = workspace,
-                          .id = act.chance.id<store::ApiKeyTag>(act.now),
-                          .name = wanted.name,
-                          .scopes = to_text(wanted.scopes),
-                          .created_by = *act.user,
-                          .created_at = act.now,
-                          .used_at = {},
-                          .revoked_at = {}};
+  store::ApiKey key{.workspace_id = workspace,
+                    .id = act.chance.id<store::ApiKeyTag>(act.now),
+                    .name = wanted.name,
+                    .scopes = to_text(wanted.scopes),
+                    .created_by = *act.user,
+                    .created_at = act.now,
+                    .used_at = {},
+                    .revoked_at = {}};
   store::add_api_key(tx, key, wanted.hash);
   note(tx, act, workspace, "key made", to_text(key.id));
   return key;

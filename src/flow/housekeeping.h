@@ -11,12 +11,14 @@ struct HousekeepingPolicy {
   Span changes_kept = std::chrono::days(7);           // for event streams that were away
   Span unused_sessions_kept = std::chrono::days(14);  // sessions past their end go at once
   Span quotas_kept = std::chrono::days(1);            // no window is longer
+  Span uploads_kept = 2h;  // of files; a request for one lasts half an hour at most
 };
 
 struct Tidied {
   std::int64_t changes = 0;
   std::int64_t sessions = 0;
   std::int64_t quotas = 0;
+  std::int64_t uploads = 0;
 
   bool operator==(const Tidied&) const = default;
 };

@@ -39,13 +39,13 @@ struct Stretch {
   std::vector<ReadRow> rows;
   CsvPosition end;
   Json mapping;
-  std::shared_ptr<const Met> met;
+  std::shared_ptr<const Rehearsal> rehearsal;
 };
 
 Result<ImportedRows> take_in(Tx& tx, const Stretch& stretch) {
-  const auto& [with, import, desk, moment, rows, end, mapping, met] = stretch;
+  const auto& [with, import, desk, moment, rows, end, mapping, rehearsal] = stretch;
   const Act act{import.created_by, std::nullopt, "import", std::nullopt, moment, with.chance};
-  ImportedRows done = import_rows(tx, act, desk, import, rows, *met);
+  ImportedRows done = import_rows(tx, act, desk, import, rows, *rehearsal);
   const store::ImportStep step{.bytes_from = import.bytes_read,
                                .bytes_to = end.byte,
                                .reader = {write_json(end)},
@@ -189,8 +189,14 @@ class Run {
 
   std::shared_ptr<const Stretch> stretch_of(std::vector<ReadRow> rows) {
     moment_ = std::max(with_.clock.now(), moment_ + 1ms);  // so that ids sort as the rows do
-    return std::make_shared<const Stretch>(Stretch{
-        with_, import_, desk_, moment_, std::move(rows), reader_.position(), {write_json(columns_)}, met_});
+    return std::make_shared<const Stretch>(Stretch{with_,
+                                                   import_,
+                                                   desk_,
+                                                   moment_,
+                                                   std::move(rows),
+                                                   reader_.position(),
+                                                   {write_json(columns_)},
+                                                   rehearsal_});
   }
 
   // False when the file is no longer ours. The next stretch is read meanwhile.
@@ -200,7 +206,7 @@ class Run {
     if (!done) co_return false;
 
     import_.bytes_read = stretch->end.byte;
-    met_->insert(done->met.begin(), done->met.end());
+    rehearsal_->remember(*done);
     co_return true;
   }
 
@@ -213,7 +219,7 @@ class Run {
   std::int64_t next_byte_ = 0;  // of the file, to be fed to the reader
   bool is_whole_ = false;
   Time moment_{};
-  std::shared_ptr<Met> met_ = std::make_shared<Met>();
+  std::shared_ptr<Rehearsal> rehearsal_ = std::make_shared<Rehearsal>();
 };
 
 Task<std::vector<WorkspaceId>> workspaces_with_files(const Importing& with) {

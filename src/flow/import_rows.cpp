@@ -22,10 +22,25 @@ std::string name_and_number(const std::string& phone, const std::string& key) {
   return phone + '\n' + key;
 }
 
+std::string name_and_number(const LeadFields& said) {
+  return name_and_number(said.phone, name_key(said.contact_name.value_or("")));
+}
+
+// What a rehearsal finds leads by; as hashes, since a file may have a million.
+std::size_t key_of_external(const std::string& id) {
+  return std::hash<std::string>{}('\n' + id);
+}
+std::size_t key_of_name(const LeadFields& said) {
+  return std::hash<std::string>{}(name_and_number(said));
+}
+std::size_t key_of_number(const std::string& phone) {
+  return std::hash<std::string>{}(phone);
+}
+
 // Who is who: by external id where there is one, else by number and name.
 class Directory {
  public:
-  Directory(Tx& tx, std::span<const ReadRow> rows) {
+  Directory(Tx& tx, std::span<const ReadRow> rows, const Rehearsal& earlier) : earlier_(earlier) {
     std::vector<std::string> phones;
     std::vector<std::string> external;
     for (const ReadRow& row : rows) {
@@ -44,7 +59,7 @@ class Directory {
         return found->second;
     }
     const auto found = by_name_.find(name_and_number(said.phone, key));
-    if (found == by_name_.end()) return nullptr;
+    if (found == by_name_.end() || found->second.empty()) return nullptr;
 
     // With an external id it is only somebody who has none yet; without one, whoever has the name.
     for (Entry* entry : found->second) {
@@ -53,19 +68,25 @@ class Directory {
     return said.external_id ? nullptr : found->second.front();
   }
 
-  bool knows_number(const std::string& phone) const { return phones_.contains(phone); }
+  bool knows_number(const std::string& phone) const {
+    return phones_.contains(phone) || earlier_.knows_number(phone);
+  }
 
   Entry& add(Lead lead, bool fresh) {
     Entry& entry = entries_.emplace_back(Entry{std::move(lead), fresh});
     phones_.insert(entry.lead.phone);
-    by_name_[name_and_number(entry.lead.phone, name_key(entry.lead.contact_name.value_or("")))].push_back(
-        &entry);
+    put_under_name(entry);
     note_external(entry);
     return entry;
   }
 
-  void note_external(Entry& entry) {
-    if (entry.lead.external_id) by_external_[*entry.lead.external_id] = &entry;
+  // Later rows find it by what it is called now, wherever a stretch of the file ends.
+  void changed(Entry& entry, const std::string& name_before) {
+    note_external(entry);
+    if (name_and_number(entry.lead) == name_before) return;
+    std::erase(by_name_[name_before], &entry);
+    phones_.insert(entry.lead.phone);
+    put_under_name(entry);
   }
 
   std::vector<Lead> leads(bool fresh) const {
@@ -77,6 +98,17 @@ class Directory {
   }
 
  private:
+  void note_external(Entry& entry) {
+    if (entry.lead.external_id) by_external_[*entry.lead.external_id] = &entry;
+  }
+
+  // Oldest first.
+  void put_under_name(Entry& entry) {
+    std::vector<Entry*>& same = by_name_[name_and_number(entry.lead)];
+    const auto id_of = [](const Entry* one) { return one->lead.id; };
+    same.insert(std::ranges::upper_bound(same, entry.lead.id, {}, id_of), &entry);
+  }
+
   static void keep_each_once(std::vector<std::string>& texts) {
     std::ranges::sort(texts);
     const auto repeated = std::ranges::unique(texts);
@@ -93,8 +125,6 @@ class Directory {
       ++names_of[one.phone];
       known.emplace(name_and_number(one.phone, one.name_key), one.id);
     }
-    if (known.empty() && external.empty()) return;
-
     // Of a number with more names than we were told, those that the file asks for.
     std::vector<store::NameAndPhone> asked;
     // lookup only
@@ -114,12 +144,19 @@ class Directory {
     for (const auto& [name, id] : known) {
       if (wanted.contains(name)) ids.push_back(id);
     }
-    keep(store::leads_by_ids(tx, ids));
-    keep(store::leads_by_name(tx, asked));
-    keep(store::leads_by_external_id(tx, external));
+    if (!ids.empty()) keep(store::leads_by_ids(tx, ids));
+    if (!asked.empty()) keep(store::leads_by_name(tx, asked));
+    if (!external.empty()) keep(store::leads_by_external_id(tx, external));
+    for (const ReadRow& row : rows) {
+      if (row.row) keep(earlier_.known_by(row.row->fields));
+    }
+    for (auto& [id, lead] : found) {
+      if (const Lead* later = earlier_.find(id)) lead = *later;
+    }
     for (auto& [id, lead] : found) add(std::move(lead), false);  // oldest first
   }
 
+  const Rehearsal& earlier_;
   std::deque<Entry> entries_;  // whose addresses stay
   // lookup only
   std::unordered_set<std::string> phones_;
@@ -131,13 +168,23 @@ class Directory {
 
 class Importer {
  public:
-  Importer(Tx& tx, const Act& act, const NumberDesk& desk, const store::Import& import, const Met& met)
-      : tx_(tx), act_(act), desk_(desk), import_(import), met_(met) {}
+  Importer(Tx& tx, const Act& act, const NumberDesk& desk, const store::Import& import,
+           const Rehearsal& earlier)
+      : tx_(tx), act_(act), desk_(desk), import_(import), earlier_(earlier) {
+    // It may have been removed while the file is read.
+    if (import.pipeline_id && store::find_pipeline(tx, *import.pipeline_id)) pipeline_ = import.pipeline_id;
+  }
 
   ImportedRows take(std::span<const ReadRow> rows) {
-    Directory known(tx_, rows);
+    Directory known(tx_, rows, earlier_);
     for (const ReadRow& row : rows) take(row, known);
-    if (!import_.dry_run) write(known);
+    if (import_.dry_run) {
+      done_.leads = known.leads(true);
+      const auto changed = known.leads(false);
+      done_.leads.insert(done_.leads.end(), changed.begin(), changed.end());
+    } else {
+      write(known);
+    }
     return std::move(done_);
   }
 
@@ -150,10 +197,11 @@ class Importer {
     said.pipeline_id = pipeline_of(*row.row);
     const std::string key = name_key(said.contact_name.value_or(""));
     if (Entry* entry = known.find(said, key)) {
+      const std::string name_before = name_and_number(entry->lead);
       const bool changed = add_to(*entry, said);
-      known.note_external(*entry);
+      known.changed(*entry, name_before);
       report(row.line, changed ? RowResult::updated : RowResult::duplicate, joined(notes));
-    } else if (was_met(said, key)) {
+    } else if (earlier_.has_met(said)) {
       report(row.line, RowResult::duplicate, joined(notes));
     } else {
       if (known.knows_number(said.phone))
@@ -190,23 +238,24 @@ class Importer {
     return lead;
   }
 
-  bool was_met(const LeadFields& said, const std::string& key) {
-    if (!import_.dry_run) return false;
-    std::string who = said.external_id ? '\n' + *said.external_id : name_and_number(said.phone, key);
-    if (met_.contains(who)) return true;
-    done_.met.push_back(std::move(who));
-    return false;
-  }
-
   std::optional<PipelineId> pipeline_of(const LeadRow& row) {
-    if (!row.pipeline || import_.dry_run) return import_.pipeline_id;
+    if (!row.pipeline) return pipeline_;
     const auto [known, fresh] = pipelines_.try_emplace(name_key(*row.pipeline));
     if (!fresh) return known->second;
 
     if (const auto found = store::pipeline_called(tx_, *row.pipeline)) return known->second = found->id;
-    const store::Pipeline made{act_.chance.id<PipelineTag>(act_.now), *row.pipeline, act_.now};
-    store::add_pipeline(tx_, made);
-    return known->second = made.id;
+    return known->second = make_pipeline(*row.pipeline);
+  }
+
+  PipelineId make_pipeline(const std::string& name) {
+    const store::Pipeline made{act_.chance.id<PipelineTag>(act_.now), name, act_.now};
+    if (!import_.dry_run) {
+      store::add_pipeline(tx_, made);
+      return made.id;
+    }
+    const auto earlier = earlier_.pipelines().find(name_key(name));
+    return done_.pipelines[name_key(name)] =
+               earlier == earlier_.pipelines().end() ? made.id : earlier->second;
   }
 
   void keep_consent(const ConsentFields& said) {
@@ -221,8 +270,8 @@ class Importer {
   void write(const Directory& known) {
     const std::vector<Lead> fresh = known.leads(true);
     const std::vector<Lead> changed = known.leads(false);
+    store::save_leads(tx_, changed);  // first: a new lead may have the number and name that a known one had
     expect(store::add_leads(tx_, fresh).size() == fresh.size(), "who is not known is added");
-    store::save_leads(tx_, changed);
     store::add_consents(tx_, consents_);
     block_if_asked(tx_, act_, fresh);
     block_if_asked(tx_, act_, changed);
@@ -248,7 +297,8 @@ class Importer {
   const Act& act_;
   const NumberDesk& desk_;
   const store::Import& import_;
-  const Met& met_;
+  const Rehearsal& earlier_;
+  std::optional<PipelineId> pipeline_;  // of rows that name none
   std::uint16_t place_ = 0;
   std::map<std::string, std::optional<PipelineId>> pipelines_;
   std::vector<store::Consent> consents_;
@@ -257,10 +307,55 @@ class Importer {
 
 }  // namespace
 
+void Rehearsal::remember(const ImportedRows& done) {
+  for (const Lead& lead : done.leads) remember(lead);
+  pipelines_.insert(done.pipelines.begin(), done.pipelines.end());
+}
+
+void Rehearsal::remember(const Lead& lead) {
+  met_.insert(key_of_number(lead.phone));
+  if (leads_.size() >= leads_max_ && !leads_.contains(lead.id)) {
+    met_.insert(lead.external_id ? key_of_external(*lead.external_id) : key_of_name(lead));
+    return;
+  }
+  leads_.insert_or_assign(lead.id, lead);
+  put(key_of_name(lead), lead.id);
+  if (lead.external_id) put(key_of_external(*lead.external_id), lead.id);
+}
+
+void Rehearsal::put(std::size_t key, LeadId id) {
+  const auto [begin, end] = keys_.equal_range(key);
+  const bool is_there = std::any_of(begin, end, [&](const auto& one) { return one.second == id; });
+  if (!is_there) keys_.emplace(key, id);
+}
+
+std::vector<Lead> Rehearsal::known_by(const LeadFields& said) const {
+  std::vector<Lead> known;
+  const auto add = [&](std::size_t key) {
+    for (auto [one, end] = keys_.equal_range(key); one != end; ++one) known.push_back(leads_.at(one->second));
+  };
+  add(key_of_name(said));
+  if (said.external_id) add(key_of_external(*said.external_id));
+  return known;
+}
+
+bool Rehearsal::has_met(const LeadFields& said) const {
+  return met_.contains(said.external_id ? key_of_external(*said.external_id) : key_of_name(said));
+}
+
+const Lead* Rehearsal::find(LeadId id) const {
+  const auto found = leads_.find(id);
+  return found == leads_.end() ? nullptr : &found->second;
+}
+
+bool Rehearsal::knows_number(const std::string& phone) const {
+  return met_.contains(key_of_number(phone));
+}
+
 ImportedRows import_rows(Tx& tx, const Act& act, const NumberDesk& desk, const store::Import& import,
-                         std::span<const ReadRow> rows, const Met& met) {
+                         std::span<const ReadRow> rows, const Rehearsal& earlier) {
   expect(rows.size() <= rows_of_a_unit_max, "a unit takes no more rows than their ids have places");
-  return Importer(tx, act, desk, import, met).take(rows);
+  return Importer(tx, act, desk, import, earlier).take(rows);
 }
 
 }  // namespace ringdown::flow

@@ -55,9 +55,7 @@ void apply(const Batch& batch, Lead& lead) {
     case BatchAction::set_status: lead.status = batch.status.value(); return;
     case BatchAction::set_tier: lead.tier = batch.tier; return;
     case BatchAction::set_pipeline: lead.pipeline_id = batch.pipeline_id; return;
-    case BatchAction::add_tags:
-      lead.tags.insert(lead.tags.end(), batch.tags.begin(), batch.tags.end());
-      return;
+    case BatchAction::add_tags: add_tags(lead.tags, batch.tags); return;
     case BatchAction::remove_tags:
       std::erase_if(lead.tags, [&](const std::string& tag) {
         return std::ranges::find(batch.tags, tag) != batch.tags.end();

@@ -34,7 +34,9 @@ std::optional<Consent> find_consent(Tx& tx, ConsentId id) {
 
 std::vector<Consent> consents_page(Tx& tx, std::optional<ConsentId> behind,
                                    const std::optional<std::string>& phone, int limit) {
-  return tx.rows<Consent>(sql::consents_page, {behind.value_or(last_of_all), phone, limit});
+  const ConsentId start = behind.value_or(last_of_all);
+  if (!phone) return tx.rows<Consent>(sql::consents_page, {start, limit});
+  return tx.rows<Consent>(sql::consents_of_phone, {start, phone, limit});
 }
 
 std::int64_t forget_consents(Tx& tx, const std::string& phone) {

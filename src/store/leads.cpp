@@ -122,7 +122,7 @@ std::vector<LeadId> add_leads(Tx& tx, std::span<const Lead> leads) {
 }
 
 void save_leads(Tx& tx, std::span<const Lead> leads) {
-  tx.run_each(sql::save_leads, rows_of(leads, &Lead::updated_at));
+  tx.run_each(sql::save_lead, rows_of(leads, &Lead::updated_at));
 }
 
 std::vector<Lead> leads_by_name(Tx& tx, std::span<const NameAndPhone> asked) {
@@ -180,7 +180,7 @@ std::vector<Lead> leads_page(Tx& tx, const LeadPage& page) {
 std::int64_t remove_leads(Tx& tx, std::span<const LeadId> ids, Time now) {
   std::vector<Values> rows;
   for (const LeadId id : ids) rows.push_back({id, now});
-  return tx.run_set(sql::remove_leads, rows, [](const Row&) {});
+  return tx.run_each(sql::remove_lead, rows);
 }
 
 bool set_call(Tx& tx, LeadId id, const std::optional<std::string>& call_sid, Time now) {

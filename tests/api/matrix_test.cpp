@@ -78,6 +78,7 @@ const std::vector<Operation> operations = {
     {"POST /api/consents/{id}/revoke", Access::rep, KeyScope::import},
     {"GET /api/dnc", Access::rep, KeyScope::read},
     {"POST /api/dnc", Access::rep, KeyScope::import},
+    {"POST /api/dnc/import", Access::admin, KeyScope::import},
     {"POST /api/dnc/remove", Access::admin, KeyScope::admin},
     {"POST /api/auth/logout", Access::user},
 };

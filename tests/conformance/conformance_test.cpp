@@ -420,6 +420,7 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"leads", leads},         {"many leads", many_leads},   {"lead pages", lead_pages},
     {"pipelines", pipelines}, {"consents", consents},       {"blocked numbers", blocked_numbers},
     {"imports", imports},     {"import races", import_races},
+    {"place lists", place_lists},
 };
 
 std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {

@@ -43,5 +43,6 @@ void consents(Db&, History&);
 void blocked_numbers(Db&, History&);
 void imports(Db&, History&);
 void import_races(Db&, History&);
+void place_lists(Db&, History&);
 
 }  // namespace ringdown::test

@@ -156,15 +156,38 @@ void note_ending(Tx& tx, History& history) {
   history.note("a page {}", ids_of(store::imports_page(tx, import_id(2), 1)));
 }
 
+void note_beginning_anew(Tx& tx, History& history) {
+  store::add_import(tx, an_import(4));
+  store::add_import_chunk(tx, import_id(4), 0, Bytes(3, 1));
+  store::drop_upload(tx, import_id(4));
+  store::drop_upload(tx, import_id(1));
+  const auto there = [&](std::uint64_t n) {
+    return shown(store::find_import(tx, import_id(n)).has_value()) + " " +
+           shown(store::import_chunk(tx, import_id(n), 0).has_value());
+  };
+  history.note("a dropped upload {}, a whole file {}", there(4), there(1));
+
+  store::add_import(tx, an_import(5));
+  whole(tx, 5, 200);
+  history.note("taken {}", taken(tx, one, tuesday));
+  store::advance_import(tx, import_id(5), a_step(0, 100, "of before"), one, tuesday + 1h);
+  store::restart_import(tx, import_id(5));
+  history.note("{}", shown_import(store::find_import(tx, import_id(5))));
+  history.note("report {}", shown(store::import_report(tx, import_id(5), 0).has_value()));
+  history.note("read on {}",
+               shown(store::advance_import(tx, import_id(5), a_step(0, 100, "anew"), one, tuesday + 1h)));
+  history.note("report {}", store::import_report(tx, import_id(5), 0)->rows);
+}
+
 void note_mappings(Tx& tx, History& history) {
-  const auto mapping = [&](std::uint8_t headers) {
-    const auto found = store::remembered_mapping(tx, Bytes(32, headers));
+  const auto mapping = [&](const std::string& headers) {
+    const auto found = store::remembered_mapping(tx, headers);
     return found ? plain(*found) : "nothing";
   };
-  store::remember_mapping(tx, Bytes(32, 1), Json{R"({"a":1})"}, tuesday);
-  store::remember_mapping(tx, Bytes(32, 2), Json{R"(["b","\"c\""])"}, tuesday);
-  store::remember_mapping(tx, Bytes(32, 1), Json{R"({"a":"2"})"}, tuesday + 1h);
-  history.note("mappings {} {} {}", mapping(1), mapping(2), mapping(3));
+  store::remember_mapping(tx, "name,phone", Json{R"({"a":1})"}, tuesday);
+  store::remember_mapping(tx, "\"té\\l\"", Json{R"(["b","\"c\""])"}, tuesday);
+  store::remember_mapping(tx, "name,phone", Json{R"({"a":"2"})"}, tuesday + 1h);
+  history.note("mappings {} {} {}", mapping("name,phone"), mapping("\"té\\l\""), mapping("NAME,phone"));
 }
 
 }  // namespace
@@ -180,11 +203,12 @@ void imports(Db& db, History& history) {
     note_uploading(tx, history);
     note_reading(tx, history);
     note_ending(tx, history);
+    note_beginning_anew(tx, history);
     note_mappings(tx, history);
   }));
   await(db.write(agency, [&](Tx& tx) {
     history.note("others see {} {}", store::imports_page(tx, {}, 10).size(),
-                 shown(store::remembered_mapping(tx, Bytes(32, 1)).has_value()));
+                 shown(store::remembered_mapping(tx, "name,phone").has_value()));
     history.note("others end {}",
                  shown(store::end_import(tx, import_id(2), ImportState::failed, {}, tuesday)));
   }));

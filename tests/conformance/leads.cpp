@@ -90,15 +90,35 @@ void note_adding(Tx& tx, History& history) {
 }
 
 void note_finding(Tx& tx, History& history) {
+  // Who is asked for twice is found twice.
   const std::vector<store::NameAndPhone> names{
       {number(1), "bob"}, {number(1), ""}, {number(7), "di"}, {number(1), "bob"}};
-  auto found = store::leads_by_name(tx, std::span(names).first(3));
-  history.note("by name {}", sorted_ids(found));
-  const std::vector<std::string> externals{"crm-2", "crm-9", "CRM-1", ""};
+  history.note("by name {}", sorted_ids(store::leads_by_name(tx, names)));
+  const std::vector<std::string> externals{"crm-2", "crm-9", "CRM-1", "", "crm-2"};
   history.note("by external id {}", sorted_ids(store::leads_by_external_id(tx, externals)));
   history.note("of a number {}", ids_of(store::leads_of_phone(tx, number(1), 10)));
   history.note("the oldest two {}", ids_of(store::leads_of_phone(tx, number(1), 2)));
   history.note("of no number {}", store::leads_of_phone(tx, number(99), 10).size());
+}
+
+void note_names(Tx& tx, History& history) {
+  const std::vector<LeadId> ids{lead_id(1), lead_id(99), lead_id(5), lead_id(1)};
+  history.note("by id {}, none {}", sorted_ids(store::leads_by_ids(tx, ids)),
+               store::leads_by_ids(tx, {}).size());
+  const std::vector<std::string> phones{number(1), number(99), number(9)};
+  auto known = store::names_of_phones(tx, phones);
+  std::ranges::sort(known, {}, &store::KnownName::id);
+  for (const auto& [phone, name, external, id] : known) {
+    history.note("{} is '{}' '{}' {}", phone, name, external, to_text(id));
+  }
+  std::vector<Lead> family;
+  for (std::uint64_t n = 0; n <= store::names_max; ++n) {
+    family.push_back(named_lead(60 + n, "one of many " + std::to_string(n)));
+    family.back().phone = number(60);
+  }
+  added(tx, family);
+  const std::vector<std::string> theirs{number(60)};
+  history.note("no more than {}", store::names_of_phones(tx, theirs).size());
 }
 
 void note_calls(Tx& tx, History& history) {
@@ -175,6 +195,7 @@ void leads(Db& db, History& history) {
   await(db.write(clinic, [&](Tx& tx) {
     note_adding(tx, history);
     note_finding(tx, history);
+    note_names(tx, history);
     note_calls(tx, history);
     note_going(tx, history);
     note_erasures(tx, history);

@@ -51,7 +51,8 @@ TEST_CASE("on SQLite a unit that swallows a full disk writes nothing more, and i
     CHECK_THROWS_AS(add_user(tx, 2, large), Breakage);
     try {
       add_user(tx, 3, "Bob");
-    } catch (const Breakage&) {
+    } catch (const Breakage& swallowed) {
+      CAPTURE(swallowed.what());
     }
   };
   try {

@@ -69,12 +69,30 @@ std::optional<RawAnswer> RawClient::answer(bool head_only) {
   const std::size_t length =
       length_at == std::string::npos ? 0 : std::stoul(answer.head.substr(length_at + name.size()));
   if (head_only) return answer;
+  if (answer.head.contains("Transfer-Encoding: chunked")) {
+    if (!read_chunks(answer.body)) return std::nullopt;
+    return answer;
+  }
   while (arrived_.size() < length) {
     if (!read_more()) return std::nullopt;
   }
   answer.body = arrived_.substr(0, length);
   arrived_.erase(0, length);
   return answer;
+}
+
+bool RawClient::read_chunks(std::string& body) {
+  while (true) {
+    const std::string size = read_until("\r\n");
+    if (!size.ends_with("\r\n")) return false;
+    const std::size_t length = std::stoul(size, nullptr, 16);
+    while (arrived_.size() < length + 2) {
+      if (!read_more()) return false;
+    }
+    body.append(arrived_, 0, length);
+    arrived_.erase(0, length + 2);
+    if (length == 0) return true;
+  }
 }
 
 std::string RawClient::read_until(std::string_view mark) {

@@ -27,7 +27,8 @@ class RawClient {
   bool send(std::string_view bytes);
   void end_sending();
 
-  // One answer with a content-length (or none where `head_only`); nothing when the server closed before.
+  // One answer with a content-length or in chunks (or no body where `head_only`); nothing when the server
+  // closed before its end.
   std::optional<RawAnswer> answer(bool head_only = false);
 
   std::string read_until(std::string_view mark);  // everything up to and with the mark, or to the end
@@ -36,6 +37,7 @@ class RawClient {
 
  private:
   bool read_more();
+  bool read_chunks(std::string& body);
 
   int socket_;
   std::string arrived_;

@@ -24,7 +24,7 @@ store::MessageId message_id(std::uint64_t n) {
 }
 
 const PipelineId spring = nth<PipelineTag>(1);
-const Bytes headers(32, 7);
+const std::string headers = "name,phone";
 
 LeadId lead_id(std::uint64_t n) {
   return nth<LeadTag>(n);

@@ -36,10 +36,18 @@ FROM consents
 WHERE workspace_id = $workspace AND id = $1;
 
 -- name: consents_page
--- Newest first, of one number where $2 names it.
+-- Newest first.
 SELECT {consent}
 FROM consents
-WHERE workspace_id = $workspace AND id < $1 AND (phone = $2 OR $2 IS NULL)
+WHERE workspace_id = $workspace AND id < $1
+ORDER BY id DESC
+LIMIT $2;
+
+-- name: consents_of_phone
+-- The same of one number.
+SELECT {consent}
+FROM consents
+WHERE workspace_id = $workspace AND phone = $2 AND id < $1
 ORDER BY id DESC
 LIMIT $3;
 

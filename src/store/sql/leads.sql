@@ -16,13 +16,13 @@ unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $
             $18::double precision[], $19::double precision[], $20::text[], $21::text[], $22::text[],
             $23::timestamptz[])
 
--- fragment: not_deleted
--- Beside an id. Until PostgreSQL has statistics it takes deleted_at IS NULL for rare, and walks through a whole
--- workspace on the index of such leads rather than look for the one id.
+-- PostgreSQL must not take it for the condition of leads_by_phone: until the table was analysed it thinks that index next
+-- to empty, and reads it whole rather than go by what else is asked for.
+-- fragment: kept
 -- sqlite:
-deleted_at IS NULL
+leads.deleted_at IS NULL
 -- postgres:
-num_nulls(deleted_at) = 1
+(leads.deleted_at IS NULL) IS TRUE
 
 -- fragment: passes
 -- sqlite:
@@ -54,30 +54,28 @@ FROM {said_of_many} AS new (id, {said}, at)
 ON CONFLICT DO NOTHING
 RETURNING id;
 
--- name: save_leads
--- What is said about a lead that exists by now, with what follows from it. One at a time: without statistics PostgreSQL
--- would go through the whole workspace for a set of them.
+-- name: save_lead
+-- What is said about a lead that exists by now, with what follows from it.
 UPDATE leads
 SET ({said}, updated_at) =
     ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 
 -- name: leads_by_name
--- Those with these numbers and names; where several systems know one, all of them. SQLite counts on ten rows to a
--- workspace and would walk through all of it, so here and below it is told which index to use. PostgreSQL keeps to the
--- right one where each is asked for by itself: LATERAL, and OFFSET, which keeps it apart.
+-- Those with these numbers and names; where several systems know one, all of them. PostgreSQL looks up one after the
+-- other: OFFSET 0 keeps it from turning that around, which it does with a table it never analysed. SQLite, which never
+-- analyses, is told the index, or it would read the whole workspace.
 -- sqlite:
 SELECT {lead}
 FROM leads INDEXED BY leads_by_phone
 WHERE workspace_id = $workspace AND phone = $1 AND name_key = $2 AND deleted_at IS NULL;
 -- postgres:
-SELECT known.*
-FROM unnest($1::text[], $2::text[]) AS asked (phone, name_key)
-CROSS JOIN LATERAL (SELECT {lead}
-                    FROM leads
-                    WHERE workspace_id = $workspace AND phone = asked.phone AND name_key = asked.name_key
-                      AND deleted_at IS NULL
-                    OFFSET 0) AS known;
+SELECT {lead}
+FROM unnest($1::text[], $2::text[]) AS asked (asked_phone, asked_name),
+  LATERAL (SELECT {lead}
+           FROM leads
+           WHERE workspace_id = $workspace AND phone = asked_phone AND name_key = asked_name AND deleted_at IS NULL
+           OFFSET 0) AS found;
 
 -- name: names_of_phones
 -- Who has these numbers: no more than twenty of each.
@@ -98,14 +96,14 @@ CROSS JOIN LATERAL (SELECT phone, name_key, coalesce(external_id, '') AS externa
 -- sqlite:
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 -- postgres:
-SELECT known.*
-FROM unnest($1::uuid[]) AS asked (lead_id)
-CROSS JOIN LATERAL (SELECT {lead}
-                    FROM leads
-                    WHERE workspace_id = $workspace AND id = asked.lead_id AND {not_deleted}
-                    OFFSET 0) AS known;
+SELECT {lead}
+FROM unnest($1::uuid[]) AS asked (asked_id),
+  LATERAL (SELECT {lead}
+           FROM leads
+           WHERE workspace_id = $workspace AND id = asked_id AND {kept}
+           OFFSET 0) AS found;
 
 -- name: leads_by_external_id
 -- sqlite:
@@ -113,36 +111,34 @@ SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND external_id = $1 AND deleted_at IS NULL;
 -- postgres:
--- The order has the planner choose the index that has it.
-SELECT known.*
-FROM unnest($1::text[]) AS asked (external)
-CROSS JOIN LATERAL (SELECT {lead}
-                    FROM leads
-                    WHERE workspace_id = $workspace AND external_id >= asked.external
-                      AND external_id <= asked.external AND deleted_at IS NULL
-                    ORDER BY external_id LIMIT 1) AS known;
+SELECT {lead}
+FROM unnest($1::text[]) AS asked (asked_id),
+  LATERAL (SELECT {lead}
+           FROM leads
+           WHERE workspace_id = $workspace AND external_id = asked_id AND {kept}
+           OFFSET 0) AS found;
 
 -- name: lead_by_id
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 
 -- name: lead_to_change
 -- The same, kept from others to the end of the unit.
 -- sqlite:
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 -- postgres:
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND id = $1 AND {not_deleted}
+WHERE workspace_id = $workspace AND id = $1 AND {kept}
 FOR UPDATE;
 
 -- name: lead_by_call
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND call_sid = $1 AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND call_sid = $1 AND {kept};
 
 -- name: leads_of_phone
 -- Oldest first.
@@ -164,14 +160,14 @@ LIMIT $2;
 -- and $11 are patterns, of words and of a number's digits.
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND deleted_at IS NULL AND id < $1 AND {passes}
+WHERE workspace_id = $workspace AND {kept} AND id < $1 AND {passes}
 ORDER BY id DESC
 LIMIT $12 OFFSET $2;
 
 -- name: leads_oldest
 SELECT {lead}
 FROM leads
-WHERE workspace_id = $workspace AND deleted_at IS NULL AND id > $1 AND {passes}
+WHERE workspace_id = $workspace AND {kept} AND id > $1 AND {passes}
 ORDER BY id
 LIMIT $12 OFFSET $2;
 
@@ -200,17 +196,11 @@ WHERE workspace_id = $workspace AND deleted_at IS NULL
 ORDER BY coalesce(last_called_at, 'epoch'), id
 LIMIT $12 OFFSET $2;
 
--- name: remove_leads
--- They stay, unseen, so that their calls can be told.
--- sqlite:
+-- name: remove_lead
+-- It stays, unseen, so that its calls can be told.
 UPDATE leads
 SET deleted_at = $2, updated_at = $2
-WHERE workspace_id = $workspace AND id = $1 AND deleted_at IS NULL;
--- postgres:
-UPDATE leads
-SET deleted_at = gone.at, updated_at = gone.at
-FROM unnest($1::uuid[], $2::timestamptz[]) AS gone (id, at)
-WHERE workspace_id = $workspace AND leads.id = gone.id AND deleted_at IS NULL;
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 
 -- name: erase_lead
 -- For good, deleted before or not; says which number it was.
@@ -221,7 +211,7 @@ RETURNING phone;
 -- name: set_call
 UPDATE leads
 SET call_sid = $2, updated_at = $3
-WHERE workspace_id = $workspace AND id = $1 AND {not_deleted};
+WHERE workspace_id = $workspace AND id = $1 AND {kept};
 
 -- name: phone_is_known
 -- A row while any lead has the number, deleted ones too: each half has an index of its own.
