@@ -27,6 +27,7 @@ function(test_folder name folder)
 endfunction()
 
 test_program(unit_tests)  # every *_test.cpp of the layers
+target_sources(unit_tests PRIVATE tests/support/atlas.cpp tests/support/gate.cpp)
 
 add_executable(lint tools/lint.cpp tools/source_lines.cpp)
 add_test(NAME lint COMMAND lint ${CMAKE_SOURCE_DIR})

@@ -94,7 +94,8 @@ Findings check_key_file(const Config& config) {
 
 Findings check_assets(const Config& config) {
   const Atlas atlas = open_atlas(config);
-  for (const Place& place : atlas.places.all()) {
+  const auto places = atlas.places.now();
+  for (const Place& place : places->all()) {
     for (const std::string_view zone : zones_of(place)) {
       if (is_timezone(zone)) continue;
       return {{Grade::wrong, fmt::format("places.csv: {} has the zone {}, which this machine does not know; "
@@ -102,8 +103,8 @@ Findings check_assets(const Config& config) {
                                          place.name, zone)}};
     }
   }
-  return {{Grade::ok, fmt::format("{} places, {} area codes", atlas.places.all().size(),
-                                  atlas.area_codes.all().size())}};
+  return {{Grade::ok,
+           fmt::format("{} places, {} area codes", places->all().size(), atlas.area_codes.all().size())}};
 }
 
 Findings outcome_of(const Check& check) try { return check.run(); } catch (const std::exception& broken) {

@@ -1,8 +1,7 @@
 #include "base/timezone.h"
 
-#include <cctz/time_zone.h>
-
 #include <algorithm>
+#include <chrono>
 #include <string>
 
 namespace ringdown {
@@ -20,11 +19,31 @@ bool is_harmless(std::string_view name) {
          std::ranges::all_of(name, allowed);
 }
 
+// cctz counts in seconds; what is between two of them belongs to the earlier one.
+cctz::time_point<cctz::seconds> seconds_of(Time time) {
+  return std::chrono::floor<cctz::seconds>(time);
+}
+
 }  // namespace
 
 bool is_timezone(std::string_view name) {
-  cctz::time_zone zone;
-  return is_harmless(name) && name != "localtime" && cctz::load_time_zone(std::string(name), &zone);
+  return Zone::named(name).has_value();
+}
+
+std::optional<Zone> Zone::named(std::string_view name) {
+  cctz::time_zone data;
+  if (!is_harmless(name) || name == "localtime" || !cctz::load_time_zone(std::string(name), &data)) return {};
+  return Zone(data);
+}
+
+Span Zone::offset(Time at) const {
+  return std::chrono::seconds(data_.lookup(seconds_of(at)).offset);
+}
+
+std::optional<Time> Zone::next_change(Time after) const {
+  cctz::time_zone::civil_transition change;
+  if (!data_.next_transition(seconds_of(after), &change)) return {};
+  return data_.lookup(change.to).trans;
 }
 
 }  // namespace ringdown

@@ -1,0 +1,40 @@
+// May a call that may_dial allows go out at this moment? Asked in the same transaction; what holds it back
+// here is ours, not the law's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "domain/verdict.h"
+
+namespace ringdown {
+
+struct Budget {
+  std::int64_t limit_micros = 0;  // millionths of the account's currency
+  std::int64_t spent_micros = 0;
+  std::int64_t reserved_micros = 0;  // of calls that are out
+  std::optional<Time> renewed_at;
+
+  bool operator==(const Budget&) const = default;
+};
+
+// Of the carrier account over all nodes, and of the campaign or queue.
+struct PlaceFacts {
+  bool running = false;
+  std::optional<Time> begins_at;
+  std::optional<Time> ends_at;
+  int live_calls = 0;
+  int live_calls_max = 0;
+  std::vector<Time> placed_lately;  // requests of the last second, in any order
+  int calls_per_second_max = 0;
+  std::int64_t call_cost_micros_max = 0;
+  std::optional<Budget> budget;              // none: no limit was set
+  std::optional<Time> carrier_paused_until;  // too many of its calls failed
+};
+
+// Allow, or defer: until a moment, or without one where only a change of facts can help. Refuse once it is
+// over.
+Verdict may_place(const PlaceFacts&, Time now);
+
+}  // namespace ringdown
