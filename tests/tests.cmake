@@ -83,7 +83,8 @@ test_folder(e2e_test e2e LINKS api_support process_support app)
 add_library(bench_support STATIC tests/bench/rounds.cpp)
 target_link_libraries(bench_support PUBLIC test_support base)
 
-file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*_rows.cpp tests/bench/peers/disk_floor.cpp)
+file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*_rows.cpp tests/bench/peers/disk_floor.cpp
+  tests/bench/peers/sqlite_tools.cpp)
 add_executable(bench_store tests/bench/bench_store.cpp tests/bench/contender.cpp tests/bench/product.cpp
   tests/bench/race.cpp tests/bench/sqlite_counts.cpp ${store_peers})
 target_link_libraries(bench_store PRIVATE bench_support store_support)
@@ -99,6 +100,13 @@ add_executable(bench_http tests/bench/bench_http.cpp tests/bench/event_load.cpp 
 target_link_libraries(bench_http PRIVATE bench_support process_support)
 add_dependencies(bench_http epoll_http epoll_events live_node)
 
+add_library(lead_bench_support STATIC tests/bench/api_visitor.cpp tests/bench/lead_file.cpp tests/bench/process_use.cpp)
+target_link_libraries(lead_bench_support PUBLIC bench_support process_support store_support)
+add_executable(bench_import tests/bench/bench_import.cpp tests/bench/peers/lead_copy.cpp
+  tests/bench/peers/lead_inserts.cpp tests/bench/peers/sqlite_tools.cpp)
+target_link_libraries(bench_import PRIVATE lead_bench_support)
+add_executable(bench_leads tests/bench/bench_leads.cpp tests/bench/http_load.cpp tests/bench/lead_pages.cpp)
+target_link_libraries(bench_leads PRIVATE lead_bench_support)
 
 # A fuzzer is one file that defines LLVMFuzzerTestOneInput; `./dev check fuzz` builds and runs them all.
 if(RINGDOWN_FUZZ)

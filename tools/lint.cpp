@@ -47,8 +47,9 @@ struct Vendor {
   Words places;             // folders and files below src/
 };
 
-const Words sockets = {"net/",  "db/",  "crypto/", "carrier/",     "voice/",     "calendar/",    "mail/",
-                       "text/", "sim/", "app/",    "ports/task.h", "ports/db.h", "ports/await.h"};
+const Words sockets = {"net/",         "db/",        "crypto/",       "carrier/",    "voice/",
+                       "calendar/",    "mail/",      "text/",         "sim/",        "app/",
+                       "ports/task.h", "ports/db.h", "ports/await.h", "ports/both.h"};
 
 const std::vector<Vendor> vendors = {
     {"boost/asio", sockets},

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "flow/import_rows.h"
+#include "ports/both.h"
 #include "store/changes.h"
 #include "store/coordination.h"
 #include "store/people.h"
@@ -76,12 +77,15 @@ class Run {
   Task<void> go() {
     if (import_.dry_run && import_.bytes_read > 0) co_await begin_anew();
     open_reader();
-    while (true) {
-      auto rows = co_await read_rows();
-      if (!rows) co_return co_await end(store::ImportState::failed, rows.error().text);
-      if (rows->empty()) co_return co_await end(store::ImportState::done, std::nullopt);
-      if (!co_await write(*std::move(rows))) co_return;
+    auto rows = co_await read_rows();
+    while (rows && !rows->empty()) {
+      const auto stretch = stretch_of(*std::move(rows));
+      auto [is_ours, next] = co_await both(write(stretch), read_rows());
+      if (!is_ours) co_return;
+      rows = std::move(next);
     }
+    if (!rows) co_return co_await end(store::ImportState::failed, rows.error().text);
+    co_await end(store::ImportState::done, std::nullopt);
   }
 
   Task<void> end(store::ImportState state, std::optional<std::string> problem) {
@@ -183,17 +187,20 @@ class Run {
     co_return Result<void>{};
   }
 
-  // False when the file is no longer ours.
-  Task<bool> write(std::vector<ReadRow> rows) {
+  std::shared_ptr<const Stretch> stretch_of(std::vector<ReadRow> rows) {
     moment_ = std::max(with_.clock.now(), moment_ + 1ms);  // so that ids sort as the rows do
-    const auto stretch = std::make_shared<const Stretch>(Stretch{with_,
-                                                                 import_,
-                                                                 desk_,
-                                                                 moment_,
-                                                                 std::move(rows),
-                                                                 reader_.position(),
-                                                                 {write_json(columns_)},
-                                                                 rehearsal_});
+    return std::make_shared<const Stretch>(Stretch{with_,
+                                                   import_,
+                                                   desk_,
+                                                   moment_,
+                                                   std::move(rows),
+                                                   reader_.position(),
+                                                   {write_json(columns_)},
+                                                   rehearsal_});
+  }
+
+  // False when the file is no longer ours. The next stretch is read meanwhile.
+  Task<bool> write(std::shared_ptr<const Stretch> stretch) {
     auto work = [stretch](Tx& tx) { return take_in(tx, *stretch); };
     const auto done = co_await with_.db.write(workspace_, std::move(work), Urgency::bulk);
     if (!done) co_return false;

@@ -78,13 +78,15 @@ double cpu_us_of_this_process() {
   return in_us(usage.ru_utime) + in_us(usage.ru_stime);
 }
 
-Wishes read_wishes(int argc, char** argv) {
-  Wishes wishes;
+Wishes read_wishes(int argc, char** argv, Wishes wishes) {
   for (int i = 1; i < argc; i += 2) {
     const std::string_view flag = argv[i];
-    if (i + 1 == argc || (flag != "--rounds" && flag != "--only")) {
-      throw std::runtime_error(fmt::format("a bench knows --rounds N and --only PART, not {}", flag));
+    const bool known = flag == "--rounds" || flag == "--only" || flag == "--rows";
+    if (i + 1 == argc || !known) {
+      throw std::runtime_error(
+          fmt::format("a bench knows --rounds N, --only PART and --rows N, not {}", flag));
     }
+    if (flag == "--rows") wishes.rows = std::strtoull(argv[i + 1], nullptr, 10);
     if (flag == "--rounds") wishes.rounds = std::max(1, std::atoi(argv[i + 1]));
     if (flag == "--only") wishes.only = argv[i + 1];
   }

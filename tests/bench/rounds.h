@@ -43,11 +43,12 @@ inline float ms_since(SteadyClock::time_point begun) {
 
 struct Wishes {
   int rounds = 15;
-  std::string only;  // a part of a race's name
+  std::string only{};      // a part of a race's name
+  std::uint64_t rows = 0;  // where a bench is about so many
 };
 
-// [--rounds N] [--only PART]
-Wishes read_wishes(int argc, char** argv);
+// [--rounds N] [--only PART] [--rows N], over what the bench does by itself
+Wishes read_wishes(int argc, char** argv, Wishes unless_said = {});
 
 struct Figure {
   std::string name;

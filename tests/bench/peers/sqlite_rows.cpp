@@ -2,61 +2,21 @@
 
 #include <sqlite3.h>
 
-#include <stdexcept>
-#include <string_view>
-
 #include "store/sql.h"
+#include "tests/bench/peers/sqlite_tools.h"
 
 namespace ringdown::bench {
-namespace {
-
-void check(int code, int wanted = SQLITE_OK) {
-  if (code != wanted) throw std::runtime_error(sqlite3_errstr(code));
-}
-
-sqlite3* open(const std::string& path) {
-  sqlite3* connection = nullptr;
-  check(sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
-  check(sqlite3_exec(connection,
-                     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
-                     "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; "
-                     "PRAGMA temp_store = MEMORY",
-                     nullptr, nullptr, nullptr));
-  return connection;
-}
-
-sqlite3_stmt* prepare(sqlite3* connection, std::string_view text) {
-  sqlite3_stmt* statement = nullptr;
-  const int length = static_cast<int>(text.size());
-  check(sqlite3_prepare_v3(connection, text.data(), length, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
-  return statement;
-}
-
-void step(sqlite3_stmt* statement) {
-  check(sqlite3_step(statement), SQLITE_DONE);
-  sqlite3_reset(statement);
-}
-
-}  // namespace
 
 SqliteRows::SqliteRows(const std::string& path, Workspace workspace)
     : workspace_(workspace),
-      connection_(open(path)),
-      begin_(prepare(connection_, "BEGIN IMMEDIATE")),
-      insert_(prepare(connection_, sql::put_message.sqlite)),
-      commit_(prepare(connection_, "COMMIT")),
-      checkpointer_(open(path)),
-      checkpoints_([this] { checkpoint_all(); }) {}
+      connection_(open_sqlite(path)),
+      begin_(prepare_sqlite(connection_, "BEGIN IMMEDIATE")),
+      insert_(prepare_sqlite(connection_, sql::put_message.sqlite)),
+      commit_(prepare_sqlite(connection_, "COMMIT")),
+      checkpointer_(path) {}
 
 SqliteRows::~SqliteRows() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  woken_.notify_one();
-  checkpoints_.join();
   for (sqlite3_stmt* statement : {begin_, insert_, commit_}) sqlite3_finalize(statement);
-  sqlite3_close(checkpointer_);
   sqlite3_close(connection_);
 }
 
@@ -74,9 +34,9 @@ Load SqliteRows::run(int at_once, Span length) {
 }
 
 void SqliteRows::commit_rows(int count) {
-  step(begin_);
+  step_sqlite(begin_);
   for (int i = 0; i < count; ++i) insert_row();
-  step(commit_);
+  step_sqlite(commit_);
 }
 
 void SqliteRows::insert_row() {
@@ -89,14 +49,7 @@ void SqliteRows::insert_row() {
   sqlite3_bind_int64(insert_, 5, to_micros(row_time));
   sqlite3_bind_int64(insert_, 6, to_micros(row_time));
   sqlite3_bind_blob(insert_, 7, workspace.bytes.data(), 16, SQLITE_STATIC);
-  step(insert_);
-}
-
-void SqliteRows::checkpoint_all() {
-  std::unique_lock lock(mutex_);
-  while (!woken_.wait_for(lock, 200ms, [&] { return stopping_; })) {
-    sqlite3_wal_checkpoint_v2(checkpointer_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  }
+  step_sqlite(insert_);
 }
 
 }  // namespace ringdown::bench

@@ -3,15 +3,10 @@
 // else.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "tests/bench/contender.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
+#include "tests/bench/peers/sqlite_tools.h"
 
 namespace ringdown::bench {
 
@@ -25,18 +20,13 @@ class SqliteRows : public Contender {
  private:
   void commit_rows(int count);
   void insert_row();
-  void checkpoint_all();
 
   Workspace workspace_;
   sqlite3* connection_ = nullptr;
   sqlite3_stmt* begin_ = nullptr;
   sqlite3_stmt* insert_ = nullptr;
   sqlite3_stmt* commit_ = nullptr;
-  sqlite3* checkpointer_ = nullptr;
-  std::mutex mutex_;
-  std::condition_variable woken_;
-  bool stopping_ = false;
-  std::jthread checkpoints_;
+  SqliteCheckpointer checkpointer_;
 };
 
 }  // namespace ringdown::bench
