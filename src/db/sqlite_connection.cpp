@@ -106,6 +106,22 @@ struct Reset {
 
 }  // namespace
 
+namespace {
+
+// Of several that open a new file at once one gives it a write-ahead log. SQLite answers the others that it is busy and
+// does not wait as it does elsewhere, because each of them holds it open for reading.
+void begin_wal(sqlite3* handle) {
+  constexpr int attempts_max = 1000;
+  constexpr int nap_ms = 5;
+  for (int attempt = 0; attempt < attempts_max; ++attempt) {
+    const int code = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    if ((code & 0xff) != SQLITE_BUSY) return;  // what else is wrong the next statement says
+    sqlite3_sleep(nap_ms);
+  }
+}
+
+}  // namespace
+
 SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(path) {
   const int flags = SQLITE_OPEN_NOMUTEX |
                     (mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
@@ -122,7 +138,10 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(p
   sqlite3_busy_timeout(handle_, 5'000);
   try {
     // A read-only connection must not touch the journal mode, and needs none of the writer's settings.
-    if (mode == Mode::read_write) execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+    if (mode == Mode::read_write) {
+      begin_wal(handle_);
+      execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+    }
     // What a large unit may have to take back goes to a file beyond some KiB, so that no unit fills the memory.
     execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824; "
             "PRAGMA temp_store = FILE");
