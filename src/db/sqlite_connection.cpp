@@ -104,10 +104,6 @@ struct Reset {
   }
 };
 
-}  // namespace
-
-namespace {
-
 // Of several that open a new file at once one gives it a write-ahead log. SQLite answers the others that it is busy and
 // does not wait as it does elsewhere, because each of them holds it open for reading.
 void begin_wal(sqlite3* handle) {
