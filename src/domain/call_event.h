@@ -1,0 +1,108 @@
+// Everything that can happen to a call, whoever noticed it. Moments are the machine's or the carrier's.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "domain/call.h"
+
+namespace ringdown {
+
+// The carrier took it and calls it so.
+struct Placed {
+  std::string sid;
+  bool operator==(const Placed&) const = default;
+};
+
+// It did not, and nothing was dialed. `busy`: not now; the same request may do later.
+enum class Rejection { busy, invalid_number, blocked, our_fault, failed };
+BOOST_DESCRIBE_ENUM(Rejection, busy, invalid_number, blocked, our_fault, failed)
+struct Rejected {
+  Rejection why = Rejection::failed;
+  std::string text;  // for people; no number in it
+  bool operator==(const Rejected&) const = default;
+};
+
+// Whether it did is not known: it may ring this very moment.
+struct Lost {
+  std::string text;
+  bool operator==(const Lost&) const = default;
+};
+
+// The request never began: its moment had passed before. `delivery` tells which claim is meant.
+struct NotSent {
+  int delivery = 0;
+  bool operator==(const NotSent&) const = default;
+};
+
+struct Ringing {
+  Time at;
+  bool operator==(const Ringing&) const = default;
+};
+
+struct Answered {
+  Time at;
+  bool operator==(const Answered&) const = default;
+};
+
+struct AnswerClassified {
+  AnsweredBy who = AnsweredBy::unknown;
+  bool operator==(const AnswerClassified&) const = default;
+};
+
+struct CallbackAsked {
+  Time at;  // of the calling clock
+  bool operator==(const CallbackAsked&) const = default;
+};
+
+struct Booked {
+  bool operator==(const Booked&) const = default;
+};
+
+struct Declined {
+  bool operator==(const Declined&) const = default;
+};
+
+struct WrongPerson {
+  bool operator==(const WrongPerson&) const = default;
+};
+
+struct OptedOut {
+  bool operator==(const OptedOut&) const = default;
+};
+
+// What the carrier says at the end tells the whole story, in case nothing of it arrived before.
+struct Ended {
+  Cause cause = Cause::completed;
+  Time at;
+  std::optional<AnsweredBy> answered_by{};
+  std::optional<int> duration_s{};
+  std::optional<std::int64_t> cost_micros{};
+  std::string problem{};
+  bool operator==(const Ended&) const = default;
+};
+
+// Nobody said in time what became of the request.
+struct LeaseExpired {
+  bool operator==(const LeaseExpired&) const = default;
+};
+
+// The carrier was asked whether it knows the call, and does not. `counts`: it would by now.
+struct NotFound {
+  bool counts = false;
+  bool operator==(const NotFound&) const = default;
+};
+
+// Somebody, or a law, wants it to end.
+struct EndAsked {
+  bool operator==(const EndAsked&) const = default;
+};
+
+using CallEvent = std::variant<Placed, Rejected, Lost, NotSent, Ringing, Answered, AnswerClassified,
+                               CallbackAsked, Booked, Declined, WrongPerson, OptedOut, Ended, LeaseExpired,
+                               NotFound, EndAsked>;
+
+// One word for journal and log.
+const char* name_of(const CallEvent&);
+
+}  // namespace ringdown

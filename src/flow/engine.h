@@ -1,0 +1,49 @@
+// What dials: rounds that plan, place and look after calls. They run on the engine's loop of every node; what
+// they agree on is in the store, so any of them may stop at any moment.
+#pragma once
+
+#include "domain/atlas.h"
+#include "domain/call_event.h"
+#include "domain/rulebook.h"
+#include "ports/carrier.h"
+#include "ports/chance.h"
+#include "ports/clock.h"
+#include "ports/db.h"
+
+namespace ringdown::flow {
+
+// The bounds of the engine, and its assumptions about the world.
+struct EnginePolicy {
+  int judged_per_unit = 100;           // rows of the line, when what is due gets ready
+  int claimed_per_unit = 32;           // calls placed by one transaction
+  int looked_at_per_unit = 64;         // ready rows among which those are found
+  int workspaces_per_round = 16;
+  int leads_per_plan_unit = 500;
+  Span send_after = 250ms;             // a request begins no sooner after its claim: COMMIT takes time
+  Span send_tolerance = 100ms;         // nor later than this after its moment
+  Span placing_lease = 30s;            // until somebody looks what became of a request
+  Span ring_grace = 60s;               // the same after ringing and after talking have to be over
+  Span creation_delay_max = 10min;     // the carrier lists a call it made within that time
+  Span recount_after = 60s;            // between the two look-ups that find nothing
+  Span nap = 1s;                       // between rounds without work
+  Span plan_every = 5min;
+  int deliveries_max = 3;
+};
+
+struct Engine {
+  Db& db;
+  Clock& clock;
+  Chance& chance;
+  Carrier& carrier;
+  const Atlas& atlas;
+  const Rulebook& rules;
+  Uuid node;
+  EnginePolicy policy{};
+};
+
+// Rounds without end.
+Task<void> keep_planning(Engine);
+Task<void> keep_dialing(Engine);
+Task<void> keep_reconciling(Engine);
+
+}  // namespace ringdown::flow
