@@ -115,9 +115,10 @@ struct Call {
   bool counts = false;  // as an attempt
   std::optional<Time> attempt_at;
   std::optional<LeadStatus> lead_status_before;
-  int deliveries = 0;  // times it was claimed to be handed to the carrier
-  bool lost = false;   // whether the answer to the last one was
-  int lookups = 0;     // at the carrier, that found nothing when it should have been there
+  int deliveries = 0;   // times it was claimed, to be handed to the carrier
+  int turned_away = 0;  // of these, times the carrier said: not now
+  bool lost = false;    // whether the answer to the last one was
+  int lookups = 0;      // at the carrier, that found nothing
   bool end_asked = false;
   std::optional<Time> end_sent_at;
 
@@ -142,7 +143,7 @@ BOOST_DESCRIBE_STRUCT(Call, (),
                       (id, lead_id, campaign_id, account_id, direction, phone, caller_id, status, outcome,
                        priority, purpose, voice, message, scheduled_for, asked_for, call_sid, cause,
                        answered_by, agreement, callback_at, problem, counts, attempt_at, lead_status_before,
-                       deliveries, lost, lookups, end_asked, end_sent_at, node, send_by, lease_until,
+                       deliveries, turned_away, lost, lookups, end_asked, end_sent_at, node, send_by, lease_until,
                        reserved_micros, cost_micros, duration_s, created_at, created_by, placing_at,
                        ringing_at, answered_at, ended_at, updated_at))
 

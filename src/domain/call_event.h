@@ -1,6 +1,7 @@
 // Everything that can happen to a call, whoever noticed it. Moments are the machine's or the carrier's.
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <string>
 #include <variant>
 
@@ -13,6 +14,7 @@ struct Placed {
   std::string sid;
   bool operator==(const Placed&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Placed, (), (sid))
 
 // It did not, and nothing was dialed. `busy`: not now; the same request may do later.
 enum class Rejection { busy, invalid_number, blocked, our_fault, failed };
@@ -22,54 +24,65 @@ struct Rejected {
   std::string text;  // for people; no number in it
   bool operator==(const Rejected&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Rejected, (), (why, text))
 
 // Whether it did is not known: it may ring this very moment.
 struct Lost {
   std::string text;
   bool operator==(const Lost&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Lost, (), (text))
 
 // The request never began: its moment had passed before. `delivery` tells which claim is meant.
 struct NotSent {
   int delivery = 0;
   bool operator==(const NotSent&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(NotSent, (), (delivery))
 
 struct Ringing {
   Time at;
   bool operator==(const Ringing&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Ringing, (), (at))
 
 struct Answered {
   Time at;
   bool operator==(const Answered&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Answered, (), (at))
 
 struct AnswerClassified {
   AnsweredBy who = AnsweredBy::unknown;
   bool operator==(const AnswerClassified&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(AnswerClassified, (), (who))
 
 struct CallbackAsked {
   Time at;  // of the calling clock
   bool operator==(const CallbackAsked&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(CallbackAsked, (), (at))
 
 struct Booked {
   bool operator==(const Booked&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Booked, (), ())
 
 struct Declined {
   bool operator==(const Declined&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Declined, (), ())
 
 struct WrongPerson {
   bool operator==(const WrongPerson&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(WrongPerson, (), ())
 
 struct OptedOut {
   bool operator==(const OptedOut&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(OptedOut, (), ())
 
 // What the carrier says at the end tells the whole story, in case nothing of it arrived before.
 struct Ended {
@@ -81,22 +94,25 @@ struct Ended {
   std::string problem{};
   bool operator==(const Ended&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Ended, (), (cause, at, answered_by, duration_s, cost_micros, problem))
 
 // Nobody said in time what became of the request.
 struct LeaseExpired {
   bool operator==(const LeaseExpired&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(LeaseExpired, (), ())
 
-// The carrier was asked whether it knows the call, and does not. `counts`: it would by now.
+// The carrier was asked whether it knows the call, and does not, or not yet.
 struct NotFound {
-  bool counts = false;
   bool operator==(const NotFound&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(NotFound, (), ())
 
 // Somebody, or a law, wants it to end.
 struct EndAsked {
   bool operator==(const EndAsked&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(EndAsked, (), ())
 
 using CallEvent = std::variant<Placed, Rejected, Lost, NotSent, Ringing, Answered, AnswerClassified,
                                CallbackAsked, Booked, Declined, WrongPerson, OptedOut, Ended, LeaseExpired,

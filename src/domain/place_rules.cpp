@@ -2,10 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "domain/call_cap.h"
-
 namespace ringdown {
 namespace {
 
@@ -40,11 +36,17 @@ RuleAnswer ask_concurrency(const PlaceFacts& facts) {
               fmt::format("{} of {} calls are live", facts.live_calls, facts.live_calls_max));
 }
 
+RuleAnswer ask_batch(const PlaceFacts& facts) {
+  if (facts.campaign_calls < facts.campaign_calls_max) return go("batch");
+  return wait("batch", {},
+              fmt::format("{} of {} calls of the campaign are live", facts.campaign_calls,
+                          facts.campaign_calls_max));
+}
+
 RuleAnswer ask_rate(const PlaceFacts& facts, Time now) {
-  const auto room = room_under_cap(facts.placed_lately, facts.calls_per_second_max, 1s);
-  if (!room) return wait("rate", {}, "the carrier account may place no calls");
-  if (*room <= now) return go("rate");
-  return wait("rate", room, fmt::format("{} calls were placed within a second", facts.calls_per_second_max));
+  if (!facts.free_from) return wait("rate", {}, "the carrier account may place no calls");
+  if (*facts.free_from <= now + sent_within) return go("rate");
+  return wait("rate", *facts.free_from - sent_within, "the next second is taken by other calls");
 }
 
 // Left to right and without a sum, so that no amount can overflow into room.
@@ -74,7 +76,8 @@ bool outlasts(const RuleAnswer& one, const RuleAnswer& other) {
 Verdict may_place(const PlaceFacts& facts, Time now) {
   Verdict verdict;
   verdict.asked = {ask_running(facts),     ask_dates(facts, now), ask_carrier(facts, now),
-                   ask_concurrency(facts), ask_rate(facts, now),  ask_budget(facts, now)};
+                   ask_concurrency(facts), ask_batch(facts),
+                   ask_rate(facts, now),   ask_budget(facts, now)};
 
   const RuleAnswer* decided = &verdict.asked.front();
   for (const RuleAnswer& answer : verdict.asked) {

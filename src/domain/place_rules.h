@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "domain/verdict.h"
 
@@ -26,12 +25,16 @@ struct PlaceFacts {
   std::optional<Time> ends_at;
   int live_calls = 0;
   int live_calls_max = 0;
-  std::vector<Time> placed_lately;  // requests of the last second, in any order
-  int calls_per_second_max = 0;
+  int campaign_calls = 0;  // of these, the campaign's own
+  int campaign_calls_max = 0;
+  std::optional<Time> free_from;  // the first moment that no request of the account has taken
   std::int64_t call_cost_micros_max = 0;
   std::optional<Budget> budget;              // none: no limit was set
   std::optional<Time> carrier_paused_until;  // too many of its calls failed
 };
+
+// So far ahead requests take their moments: no more are claimed than can be sent within it.
+inline constexpr Span sent_within = 1s;
 
 // Allow, or defer: until a moment, or without one where only a change of facts can help. Refuse once it is
 // over.

@@ -14,7 +14,8 @@ PlaceFacts free_line() {
   PlaceFacts facts;
   facts.running = true;
   facts.live_calls_max = 2;
-  facts.calls_per_second_max = 1;
+  facts.campaign_calls_max = 2;
+  facts.free_from = now - 1h;
   return facts;
 }
 
@@ -39,7 +40,7 @@ TEST_CASE("a free line is taken now") {
   const Verdict verdict = may_place(free_line(), now);
 
   CHECK(verdict.decision == Decision::allow);
-  CHECK(verdict.asked.size() == 6);
+  CHECK(verdict.asked.size() == 7);
 }
 
 TEST_CASE("what nobody knows anything of is not placed") {
@@ -69,19 +70,21 @@ TEST_CASE("no more calls are live than the account has lines") {
   check_waits(facts, "concurrency", {});
 }
 
-TEST_CASE("calls go out no faster than the carrier dials") {
+TEST_CASE("a campaign has no more calls out than it may") {
   PlaceFacts facts = free_line();
-  facts.placed_lately = {now - 400ms};
-  check_waits(facts, "rate", now + 600ms);
+  facts.campaign_calls = 2;
+  check_waits(facts, "batch", {});
+}
 
-  facts.placed_lately = {now - 1s};
+TEST_CASE("no more calls are claimed than go out within a second") {
+  PlaceFacts facts = free_line();
+  facts.free_from = now + 1s;
   CHECK(may_place(facts, now).decision == Decision::allow);
 
-  facts.calls_per_second_max = 2;
-  facts.placed_lately = {now - 100ms, now - 900ms, now - 200ms};
-  check_waits(facts, "rate", now + 800ms);
+  facts.free_from = now + 1s + 1us;
+  check_waits(facts, "rate", now + 1us);
 
-  facts.calls_per_second_max = 0;
+  facts.free_from.reset();
   check_waits(facts, "rate", {});
 }
 
@@ -111,7 +114,7 @@ TEST_CASE("a carrier that fails is left alone for a while") {
 
 TEST_CASE("of several waits the longest is told") {
   PlaceFacts facts = free_line();
-  facts.placed_lately = {now};
+  facts.free_from = now + 2s;
   facts.carrier_paused_until = now + 5min;
   check_waits(facts, "carrier", now + 5min);
 

@@ -26,10 +26,16 @@ struct Settings {
   ZoneName timezone{"UTC"};
   RegionCode default_region{"US"};
   bool recording_enabled = false;
+  int call_gap_minutes = 60;
+  int calls_a_day = 3;
+  std::vector<std::string> allowed_countries;
+  bool dnc_scrub = false;
+  std::optional<Time> dnc_scrubbed_at;
 
   bool operator==(const Settings&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (company_name, timezone, default_region, recording_enabled))
+BOOST_DESCRIBE_STRUCT(Settings, (), (company_name, timezone, default_region, recording_enabled, call_gap_minutes, calls_a_day,
+                       allowed_countries, dnc_scrub, dnc_scrubbed_at))
 
 template <>
 inline constexpr auto json_rules<Settings> = rules_of<Settings>(
@@ -40,7 +46,15 @@ inline constexpr auto json_rules<Settings> = rules_of<Settings>(
     field(&Settings::default_region, may_be_missing,
           says("the country, in two letters, in which numbers without a country code are at home")),
     field(&Settings::recording_enabled, may_be_missing,
-          says("whether calls are recorded where the law allows it")));
+          says("whether calls are recorded where the law allows it")),
+    field(&Settings::call_gap_minutes, range(0, 10080), may_be_missing,
+          says("between two calls to one number, whoever makes them")),
+    field(&Settings::calls_a_day, range(1, 24), may_be_missing, says("to one number within 24 hours")),
+    field(&Settings::allowed_countries, length(0, 250), each(length(2, 2)), may_be_missing,
+          says("in two letters; none: those of the rule packs")),
+    field(&Settings::dnc_scrub, may_be_missing,
+          says("whether numbers are held against a do-not-call register before they are called")),
+    field(&Settings::dnc_scrubbed_at, says("when they last were")));
 
 // One setting as it is stored: its value is JSON.
 struct SettingValue {

@@ -24,7 +24,8 @@ struct EnginePolicy {
   Span placing_lease = 30s;            // until somebody looks what became of a request
   Span ring_grace = 60s;               // the same after ringing and after talking have to be over
   Span creation_delay_max = 10min;     // the carrier lists a call it made within that time
-  Span recount_after = 60s;            // between the two look-ups that find nothing
+  Span lookup_every = 60s;             // while nobody knows what became of a request
+  Span queued_at_carrier_max = 5min;   // then a call that does not ring yet is taken back
   Span nap = 1s;                       // between rounds without work
   Span plan_every = 5min;
   int deliveries_max = 3;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "domain/call_event.h"
+#include "domain/carrier_call.h"
 #include "domain/workspace.h"
 #include "ports/task.h"
 
@@ -26,17 +26,6 @@ struct PlaceRequest {
   std::string message;
   Span ring_timeout{};
   Span talk_limit{};
-};
-
-// How far a call is, as the carrier tells when asked.
-enum class CarrierState { queued, ringing, in_progress, ended };
-BOOST_DESCRIBE_ENUM(CarrierState, queued, ringing, in_progress, ended)
-
-struct CarrierCall {
-  std::string sid;
-  Time created_at;
-  CarrierState state = CarrierState::queued;
-  std::optional<Ended> end{};  // of one that ended
 };
 
 class Carrier {

@@ -1,0 +1,302 @@
+#include "flow/claim.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "domain/call_cost.h"
+#include "domain/place_rules.h"
+#include "flow/decisions.h"
+#include "store/calls.h"
+#include "store/campaigns.h"
+#include "store/changes.h"
+#include "store/line.h"
+
+namespace ringdown::flow {
+namespace {
+
+constexpr int campaigns_max = 100;  // that run at once in a workspace
+constexpr std::int64_t micros = 1'000'000;
+
+std::map<LaneId, LaneRules> lanes_of(Tx& tx, std::span<const LinePlace> places) {
+  std::map<LaneId, LaneRules> lanes;
+  for (const LinePlace& place : places) {
+    if (lanes.contains(place.lane)) continue;
+    const auto campaign = store::find_campaign(tx, {place.lane.value});
+    lanes.emplace(place.lane, campaign ? rules_of_lane(*campaign) : rules_of_asked_lane(tx));
+  }
+  return lanes;
+}
+
+// A word that is new about a lead is kept; that it may be called now is not kept before it is.
+bool is_news(const LinePlace& before, const LinePlace& after) {
+  return after.state != LineState::ready && (before.state != after.state || before.rule != after.rule);
+}
+
+class Claiming {
+ public:
+  Claiming(Tx& tx, const Engine& with, const Desk& desk, Time now, Span steady)
+      : tx_(tx),
+        with_(with),
+        gate_(tx, with.atlas, with.rules, desk.kind),
+        now_(now),
+        steady_(steady),
+        accounts_(store::accounts(tx)) {}
+
+  Claims run() {
+    if (accounts_.empty() || store::dialing_is_paused(tx_)) return {};
+    count_live();
+    serve(rules_of_asked_lane(tx_));
+    for (const Campaign& campaign : store::running_campaigns(tx_, campaigns_max)) {
+      if (is_full_) break;
+      if (!ends(campaign)) serve(rules_of_lane(campaign));
+    }
+    store::move_places(tx_, moved_);
+    store::add_decisions(tx_, decisions_);
+    for (const Account& account : accounts_) store::pace_account(tx_, account);
+    return std::move(claims_);
+  }
+
+ private:
+  void count_live() {
+    for (const store::LiveCalls& live : store::live_calls(tx_)) {
+      if (live.account_id) account_calls_[*live.account_id] += live.calls;
+      if (live.campaign_id) campaign_calls_[lane_of(*live.campaign_id)] += live.calls;
+    }
+  }
+
+  bool ends(Campaign campaign) {
+    if (!campaign.rules.ends_at || gate_.calling(now_) < *campaign.rules.ends_at) return false;
+    campaign.state = CampaignState::ended;
+    campaign.updated_at = now_;
+    store::save_campaign(tx_, campaign);
+    store::add_change(tx_, "campaign", campaign.id.value, now_);
+    return true;
+  }
+
+  // As many of a lane as may go out.
+  void serve(const LaneRules& lane) {
+    if (holds_back(lane)) return;
+    const int rows = with_.policy.looked_at_per_unit - looked_at_;
+    if (rows <= 0) return hurry();
+    const auto places = store::ready_in_line(tx_, lane.lane, rows);
+    looked_at_ += static_cast<int>(places.size());
+    for (Candidate& candidate : gate_.gather(places, {{lane.lane, lane}}, now_)) {
+      candidate.under = &lane;
+      if (std::ssize(claims_.calls) >= with_.policy.claimed_per_unit) return hurry();
+      if (holds_back(lane)) return;
+      judge(candidate);
+    }
+    if (std::ssize(places) == rows) hurry();
+  }
+
+  void judge(Candidate& candidate) {
+    if (!phones_.insert(candidate.place.phone).second) return hurry();  // another call of this very unit
+    Account& account = next_account();
+    const Time moment = moment_of(account);
+    Verdict verdict = gate_.may_dial(candidate, gate_.calling(now_));
+    // No rule may close between now and the last moment at which the request may begin.
+    if (verdict.decision == Decision::allow) {
+      verdict = gate_.may_dial(candidate, gate_.calling(moment + with_.policy.send_tolerance));
+    }
+    if (verdict.decision == Decision::allow) return place(candidate, verdict, account, moment);
+
+    decisions_.push_back(decision_of(candidate, verdict, gate_, with_.chance, now_));
+    if (verdict.decision == Decision::refuse && candidate.facts.asked_for) {
+      return refuse_call(tx_, candidate, verdict, now_);
+    }
+    moved_.push_back(placed_by(candidate.place, verdict, gate_.calling(now_)));
+    look_again_at(gate_.real(moved_.back().ready_at));
+  }
+
+  // ---- may it go out now, as far as we are concerned? ----
+
+  Account& next_account() {
+    return *std::ranges::min_element(accounts_, {}, [&](const Account& account) {
+      const bool full = account_calls_[account.id] >= account.live_calls_max;
+      const bool rests = account.paused_until && now_ < *account.paused_until;
+      return std::tuple(full || rests, account.next_send_at);
+    });
+  }
+
+  // A clock that was set back leaves moments in the future: none is further off than a batch takes.
+  Time moment_of(const Account& account) const {
+    const Time latest = now_ + 2 * sent_within;
+    return std::max(now_ + with_.policy.send_after, std::min(account.next_send_at, latest));
+  }
+
+  PlaceFacts place_facts(const LaneRules& lane, const Account& account) {
+    PlaceFacts facts;
+    facts.running = true;
+    facts.live_calls = account_calls_[account.id];
+    facts.live_calls_max = account.live_calls_max;
+    facts.campaign_calls_max = 1;
+    if (account.calls_per_second > 0) facts.free_from = moment_of(account);
+    facts.call_cost_micros_max = cost_of(lane.rules);
+    facts.carrier_paused_until = account.paused_until;
+    if (!lane.campaign) return facts;
+    facts.running = lane.campaign->state == CampaignState::running;
+    if (lane.rules.begins_at) facts.begins_at = gate_.real(*lane.rules.begins_at);
+    facts.campaign_calls = campaign_calls_[lane.lane];
+    facts.campaign_calls_max = lane.rules.max_calls_batch;
+    if (lane.rules.budget) {
+      facts.budget = Budget{.limit_micros = static_cast<std::int64_t>(*lane.rules.budget * micros),
+                            .spent_micros = lane.campaign->spent_micros,
+                            .reserved_micros = lane.campaign->reserved_micros + reserved_[lane.lane]};
+    }
+    return facts;
+  }
+
+  // The rules that hold every call of a lane back, or of the whole workspace.
+  bool holds_back(const LaneRules& lane) {
+    if (is_full_) return true;
+    const Account& account = next_account();
+    const Verdict verdict = may_place(place_facts(lane, account), now_);
+    if (verdict.decision == Decision::allow) return false;
+    is_full_ = verdict.rule == "concurrency" || verdict.rule == "rate" || verdict.rule == "carrier";
+    if (verdict.until) look_again_at(*verdict.until);
+    return true;
+  }
+
+  static std::int64_t cost_of(const CampaignRules& rules) {
+    return cost_at_most(Prices{}, std::chrono::seconds(rules.talk_limit_seconds));
+  }
+
+  // ---- it may ----
+
+  void place(Candidate& candidate, const Verdict& verdict, Account& account, Time moment) {
+    Call call = call_for(candidate, account, moment);
+    if (candidate.lead) take_lead(*candidate.lead, call);
+    store::save_call(tx_, call);
+    if (call.campaign_id) {
+      store::settle_campaign(tx_, *call.campaign_id, call.reserved_micros, 0);
+      reserved_[candidate.place.lane] += call.reserved_micros;
+      ++campaign_calls_[candidate.place.lane];
+    }
+    ++account_calls_[account.id];
+    account.next_send_at = moment + (1s + with_.policy.send_tolerance) / account.calls_per_second;
+    leave(candidate.place);
+    candidate.call = call;
+    decisions_.push_back(decision_of(candidate, verdict, gate_, with_.chance, now_));
+    store::add_change(tx_, "call", call.id.value, now_);
+    claims_.calls.push_back({call, request_of(call, candidate.under->rules), steady_ + (moment - now_)});
+  }
+
+  Call call_for(Candidate& candidate, const Account& account, Time moment) {
+    const CampaignRules& rules = candidate.under->rules;
+    Call call = candidate.call ? *candidate.call : new_call(candidate);
+    call.account_id = account.id;
+    call.caller_id = caller_id_for(candidate, account);
+    call.status = CallStatus::placing;
+    call.counts = true;
+    call.attempt_at = gate_.calling(now_);
+    call.placing_at = now_;
+    ++call.deliveries;
+    call.node = with_.node;
+    call.send_by = moment + with_.policy.send_tolerance;
+    call.lease_until = now_ + with_.policy.placing_lease;
+    call.reserved_micros = cost_of(rules);
+    call.updated_at = now_;
+    return call;
+  }
+
+  Call new_call(const Candidate& candidate) const {
+    Call call;
+    call.id = with_.chance.id<CallTag>(now_);
+    call.lead_id = candidate.place.lead_id;
+    call.campaign_id = candidate.under->campaign->id;
+    call.phone = candidate.place.phone;
+    call.priority = candidate.under->rules.priority;
+    call.purpose = candidate.under->rules.purpose;
+    call.message = candidate.under->rules.message;
+    call.created_at = now_;
+    return call;
+  }
+
+  // The same lead sees the same number, as long as the pool stays.
+  static std::optional<std::string> caller_id_for(const Candidate& candidate, const Account& account) {
+    const auto& own = candidate.under->rules.caller_ids;
+    const auto& pool = own.empty() ? account.caller_ids : own;
+    if (pool.empty()) return {};
+    return pool[std::hash<std::string>{}(candidate.place.phone) % pool.size()];
+  }
+
+  void take_lead(Lead& lead, Call& call) {
+    call.lead_status_before = lead.status;
+    lead.status = LeadStatus::calling;
+    ++lead.call_attempts;
+    lead.last_called_at = call.attempt_at;
+    lead.next_attempt_at.reset();
+    lead.updated_at = now_;
+    store::move_lead(tx_, lead);
+    store::add_change(tx_, "lead", lead.id.value, now_);
+  }
+
+  void leave(LinePlace place) {
+    if (place.lane == asked_lane) return store::leave_line(tx_, place.lane, place.subject);
+    place.state = LineState::out;
+    place.rule.clear();
+    moved_.push_back(std::move(place));
+  }
+
+  static PlaceRequest request_of(const Call& call, const CampaignRules& rules) {
+    return {.call = call.id,
+            .to = call.phone,
+            .from = call.caller_id.value_or(""),
+            .message = call.message.value_or(""),
+            .ring_timeout = std::chrono::seconds(rules.ring_timeout_seconds),
+            .talk_limit = std::chrono::seconds(rules.talk_limit_seconds)};
+  }
+
+  void look_again_at(Time at) { claims_.look_again = std::min(at, claims_.look_again.value_or(at)); }
+  void hurry() { look_again_at(now_); }
+
+  Tx& tx_;
+  const Engine& with_;
+  Gate gate_;
+  const Time now_;
+  const Span steady_;
+  std::vector<Account> accounts_;
+  std::map<AccountId, int> account_calls_;
+  std::map<LaneId, int> campaign_calls_;
+  std::map<LaneId, std::int64_t> reserved_;
+  std::set<std::string> phones_;
+  int looked_at_ = 0;
+  bool is_full_ = false;
+  std::vector<LinePlace> moved_;
+  std::vector<store::DecisionRecord> decisions_;
+  Claims claims_;
+};
+
+}  // namespace
+
+bool promote(Tx& tx, const Engine& with, const Desk& desk, Time now) {
+  Gate gate(tx, with.atlas, with.rules, desk.kind);
+  const Time calling_now = gate.calling(now);
+  const auto due = store::due_in_line(tx, calling_now, with.policy.judged_per_unit);
+  const auto lanes = lanes_of(tx, due);
+  std::vector<LinePlace> moved;
+  std::vector<store::DecisionRecord> decisions;
+  for (Candidate& candidate : gate.gather(due, lanes, now)) {
+    const Verdict verdict = gate.may_dial(candidate, calling_now);
+    const LinePlace after = placed_by(candidate.place, verdict, calling_now);
+    const bool asked_and_refused = after.state == LineState::refused && candidate.facts.asked_for;
+    if (is_news(candidate.place, after)) {
+      decisions.push_back(decision_of(candidate, verdict, gate, with.chance, now));
+    }
+    if (asked_and_refused)
+      refuse_call(tx, candidate, verdict, now);
+    else
+      moved.push_back(after);
+  }
+  store::move_places(tx, moved);
+  store::add_decisions(tx, decisions);
+  return std::ssize(due) == with.policy.judged_per_unit;
+}
+
+Claims claim(Tx& tx, const Engine& with, const Desk& desk, Time now, Span steady) {
+  store::take_turn(tx);
+  return Claiming(tx, with, desk, now, steady).run();
+}
+
+}  // namespace ringdown::flow

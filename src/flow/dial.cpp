@@ -1,0 +1,100 @@
+// A round of dialing: promote what is due, claim what may go out, send each at its moment.
+#include "base/log.h"
+#include "flow/record.h"
+#include "flow/rounds.h"
+#include "ports/start.h"
+#include "store/calls.h"
+#include "store/campaigns.h"
+#include "store/line.h"
+
+namespace ringdown::flow {
+namespace {
+
+constexpr int promotions_per_round = 4;  // units, before somebody is called in between
+constexpr int record_tries_max = 6;      // then the lease tells
+constexpr Span record_again = 500ms;
+constexpr Span blind = 60s;              // however little is known, it is looked again
+
+// When this workspace is looked at again; written in the unit that knows.
+void plan_next(Tx& tx, const Claims& claims, bool more_due, Time now) {
+  Time next = now + blind;
+  if (claims.look_again) next = std::min(next, *claims.look_again);
+  if (more_due || !claims.calls.empty()) next = now;
+  if (const auto waiting = store::next_in_line(tx)) {
+    next = std::min(next, store::calling_clock(tx).real(*waiting));
+  }
+  store::make_due_at(tx, store::dial_work, next);
+}
+
+// What came of a request must not get lost; the same word twice changes nothing.
+Task<void> tell(const Engine& with, Workspace workspace, CallId call, CallEvent event) {
+  for (int tries = 1;; ++tries) {
+    try {
+      co_await record(with, workspace, call, {}, event);
+      co_return;
+    } catch (const Breakage& breakage) {
+      log::warn("what came of a request waits", {{"call", to_text(call)}, {"reason", breakage.what()}});
+      if (tries == record_tries_max) co_return;
+    }
+    co_await with.clock.sleep_until(with.clock.now() + record_again * tries);
+  }
+}
+
+// Whoever canceled it, or forbids it, has said so in its row by now.
+Task<bool> is_still_wanted(const Engine& with, Workspace workspace, CallId id) {
+  const auto call = co_await with.db.read(workspace, [id](Tx& tx) { return store::find_call(tx, id); });
+  co_return call && call->status == CallStatus::placing && !call->end_asked;
+}
+
+bool is_its_moment(const Engine& with, const Claimed& claimed) {
+  const Time now = with.clock.now();
+  return with.clock.monotonic() <= claimed.moment + with.policy.send_tolerance &&
+         now <= *claimed.call.send_by && now >= *claimed.call.placing_at;
+}
+
+Task<void> send(Engine with, Workspace workspace, Claimed claimed) {
+  const CallId id = claimed.call.id;
+  try {
+    const Span wait = claimed.moment - with.clock.monotonic();
+    if (wait > 0us) co_await with.clock.sleep_until(with.clock.now() + wait);
+    const bool wanted = co_await is_still_wanted(with, workspace, id);
+    if (!wanted || !is_its_moment(with, claimed)) {
+      co_return co_await tell(with, workspace, id, NotSent{claimed.call.deliveries});
+    }
+    log::info("call placed", {{"call", to_text(id)}});
+    const CarrierAccount account{workspace, *claimed.call.account_id};
+    const CallEvent answer = co_await with.carrier.place(account, std::move(claimed.request));
+    co_await tell(with, workspace, id, answer);
+  } catch (const std::exception& problem) {
+    // Its lease says that somebody must look what became of it.
+    log::error("a request broke", {{"call", to_text(id)}, {"reason", problem.what()}});
+  }
+}
+
+Task<void> dial_round(const Engine& with, const Desk& desk) {
+  bool more_due = true;
+  for (int unit = 0; more_due && unit < promotions_per_round; ++unit) {
+    more_due = co_await with.db.write(
+        desk.workspace, [with, desk](Tx& tx) { return promote(tx, with, desk, with.clock.now()); });
+  }
+  Claims claims = co_await with.db.write(
+      desk.workspace,
+      [with, desk, more_due](Tx& tx) {
+        const Time now = with.clock.now();
+        Claims made = claim(tx, with, desk, now, with.clock.monotonic());
+        plan_next(tx, made, more_due, now);
+        return made;
+      },
+      Urgency::urgent);
+  for (Claimed& claimed : claims.calls) {
+    co_await start(send(with, desk.workspace, std::move(claimed)));
+  }
+}
+
+}  // namespace
+
+Task<void> keep_dialing(Engine with) {
+  co_await keep_round(with, store::dial_work, dial_round);
+}
+
+}  // namespace ringdown::flow

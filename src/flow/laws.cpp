@@ -1,0 +1,120 @@
+#include "flow/laws.h"
+
+#include <algorithm>
+
+#include "flow/line_up.h"
+#include "flow/record.h"
+#include "store/calls.h"
+#include "store/campaigns.h"
+#include "store/changes.h"
+#include "store/consents.h"
+#include "store/facts.h"
+#include "store/line.h"
+#include "store/people.h"
+
+namespace ringdown::flow {
+namespace {
+
+constexpr int workspaces_per_look = 200;
+
+// What is out or waits is to end; says until when a request of theirs may still begin.
+std::optional<Time> stop(Tx& tx, const Engine& with, const std::vector<Call>& calls, Time now) {
+  std::optional<Time> until;
+  for (const Call& call : calls) {
+    record_in(tx, with, call.id, {}, EndAsked{}, now).value();
+    const bool may_begin = call.status == CallStatus::placing && !call.call_sid && call.send_by;
+    if (may_begin) until = std::max(until.value_or(*call.send_by), *call.send_by);
+  }
+  return until;
+}
+
+// Until none can begin any more. Bounded: they were claimed no further ahead than a batch takes.
+Task<void> wait(const Engine& with, std::optional<Time> until) {
+  if (until && *until > with.clock.now()) co_await with.clock.sleep_until(*until);
+}
+
+}  // namespace
+
+Task<Result<void>> pause_campaign(Engine with, Workspace workspace, Act act, CampaignId id) {
+  const auto until = co_await with.db.write(
+      workspace,
+      [with, act, id](Tx& tx) -> Result<std::optional<Time>> {
+        store::take_turn(tx);
+        auto campaign = store::campaign_to_change(tx, id);
+        if (!campaign) return fail(Reason::not_found, "there is no such campaign");
+        campaign->state = CampaignState::paused;
+        campaign->problem.reset();
+        campaign->updated_at = act.now;
+        store::save_campaign(tx, *campaign);
+        store::add_change(tx, "campaign", id.value, act.now);
+        note_here(tx, act, "campaign paused", to_text(id));
+        return stop(tx, with, store::calls_to_stop(tx, id), act.now);
+      },
+      Urgency::urgent);
+  if (!until) co_return std::unexpected(until.error());
+  co_await wait(with, *until);
+  co_return Result<void>{};
+}
+
+Task<Result<Call>> cancel_call(Engine with, Workspace workspace, Act act, CallId id) {
+  struct Canceled {
+    Call call;
+    std::optional<Time> until;
+  };
+  const auto canceled = co_await with.db.write(
+      workspace,
+      [with, act, id](Tx& tx) -> Result<Canceled> {
+        store::take_turn(tx);
+        const auto call = store::find_call(tx, id);
+        if (!call) return fail(Reason::not_found, "there is no such call");
+        if (is_terminal(call->status)) return Canceled{*call, {}};
+        note_here(tx, act, "call canceled", to_text(id));
+        const auto until = stop(tx, with, {*call}, act.now);
+        return Canceled{store::find_call(tx, id).value(), until};
+      },
+      Urgency::urgent);
+  if (!canceled) co_return std::unexpected(canceled.error());
+  co_await wait(with, canceled->until);
+  co_return canceled->call;
+}
+
+Task<void> opt_out(Engine with, Workspace workspace, Act act, std::vector<std::string> phones,
+                   std::string source, std::string reason) {
+  const auto until = co_await with.db.write(
+      workspace,
+      [with, act, phones, source, reason](Tx& tx) {
+        store::take_turn(tx);
+        std::vector<store::BlockedNumber> blocked;
+        std::vector<Call> calls;
+        for (const std::string& phone : phones) {
+          blocked.push_back(
+              {.phone = phone, .source = source, .reason = reason, .added_at = act.now, .added_by = act.user});
+          std::ranges::move(store::calls_to_stop(tx, phone), std::back_inserter(calls));
+        }
+        if (store::block_numbers(tx, blocked) > 0) store::add_change(tx, "dnc", std::nullopt, act.now);
+        judge_anew(tx, phones, act.now);
+        return stop(tx, with, calls, act.now);
+      },
+      Urgency::urgent);
+  co_await wait(with, until);
+}
+
+Task<void> pause_dialing(Engine with, std::string why) {
+  co_await with.db.instance([with, why](Tx& tx) { store::pause_dialing(tx, why, with.clock.now()); });
+  // Each workspace's claims stand in line with its turn: those before it are known, those after it see the pause.
+  for (WorkspaceId behind{};;) {
+    const auto some = co_await with.db.instance_read(
+        [behind](Tx& tx) { return store::workspaces_after(tx, behind, workspaces_per_look); });
+    if (some.empty()) co_return;
+    for (const WorkspaceId id : some) {
+      const auto under_way = co_await with.db.write(Workspace(id), [with](Tx& tx) {
+        store::take_turn(tx);
+        return store::requests_under_way(tx, with.clock.now());
+      });
+      for (const Call& call : under_way) co_await wait(with, call.send_by);
+    }
+    behind = some.back();
+  }
+}
+
+}  // namespace ringdown::flow

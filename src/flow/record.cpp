@@ -1,0 +1,204 @@
+#include "flow/record.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "domain/advance.h"
+#include "domain/breaker.h"
+#include "store/calls.h"
+#include "store/campaigns.h"
+#include "store/changes.h"
+#include "store/consents.h"
+#include "store/leads.h"
+#include "store/line.h"
+
+namespace ringdown::flow {
+namespace {
+
+Json body_of(const CallEvent& event) {
+  return {std::visit([](const auto& what) { return write_json(what); }, event)};
+}
+
+// One event in one unit: judged, saved, and its effects carried out.
+class Recording {
+ public:
+  Recording(Tx& tx, const Engine& with, Time now)
+      : tx_(tx), with_(with), now_(now), clock_(store::calling_clock(tx)) {}
+
+  Result<Call> run(CallId id, const EventKey& key, const CallEvent& event) {
+    auto call = store::call_to_change(tx_, id);
+    if (!call) return fail(Reason::not_found, "there is no such call");
+    if (!note(id, key, event)) return *std::move(call);
+    take(*std::move(call), event);
+    return after_.call;
+  }
+
+  // The same for a call in hand, whatever it was that happened.
+  void take(Call call, const CallEvent& event) {
+    const Scene before = scene_of(std::move(call));
+    Step step = advance(before, event, now_);
+    after_ = std::move(step.after);
+    if (after_.call != before.call) save(before);
+    for (const Effect& effect : step.effects) std::visit([&](const auto& what) { carry_out(what); }, effect);
+  }
+
+ private:
+  bool note(CallId id, const EventKey& key, const CallEvent& event) {
+    return store::note_event(tx_, {.id = with_.chance.id<struct CallEventTag>(now_).value,
+                                   .call_id = id,
+                                   .key = key.empty() ? std::nullopt : std::optional(key),
+                                   .kind = name_of(event),
+                                   .body = body_of(event),
+                                   .at = now_});
+  }
+
+  Scene scene_of(Call call) {
+    const auto campaign =
+        call.campaign_id ? store::find_campaign(tx_, *call.campaign_id) : store::default_campaign(tx_);
+    const CampaignRules rules = campaign ? campaign->rules : CampaignRules{};
+    const EnginePolicy& policy = with_.policy;
+    Scene scene{.call = std::move(call), .lead = {}, .policy = rules.retry};
+    if (scene.call.lead_id) scene.lead = store::lead_to_change(tx_, *scene.call.lead_id);
+    scene.deliveries_max = policy.deliveries_max;
+    scene.ring_lease = std::chrono::seconds(rules.ring_timeout_seconds) + policy.ring_grace;
+    scene.talk_lease = std::chrono::seconds(rules.talk_limit_seconds) + policy.ring_grace;
+    scene.lookup_every = policy.lookup_every;
+    scene.lookups_max = static_cast<int>(policy.creation_delay_max / policy.lookup_every) + 2;
+    return scene;
+  }
+
+  void save(const Scene& before) {
+    const Call& call = after_.call;
+    store::save_call(tx_, call);
+    store::add_change(tx_, "call", call.id.value, now_);
+    if (after_.lead && *after_.lead != *before.lead) save_lead();
+    if (call.status != before.call.status) {
+      log::info("call moved", {{"call", to_text(call.id)}, {"status", to_text(call.status)}});
+      if (is_terminal(call.status)) leave();
+    }
+    if (call.lease_until) store::make_due_by(tx_, store::reconcile_work, *call.lease_until);
+  }
+
+  void save_lead() {
+    after_.lead->updated_at = now_;
+    store::move_lead(tx_, *after_.lead);
+    store::add_change(tx_, "lead", after_.lead->id.value, now_);
+  }
+
+  // It holds its number, its line and its lead no more.
+  void leave() {
+    store::leave_line(tx_, asked_lane, after_.call.id.value);
+    place_lead();
+    const std::string& phone = after_.call.phone;
+    store::wake_phones(tx_, std::span(&phone, 1), clock_.calling(now_));
+    dial_at(now_);
+  }
+
+  void place_lead() {
+    if (!after_.call.lead_id) return;
+    const auto& lead = after_.lead;
+    const bool waits =
+        lead && (lead->status == LeadStatus::pending || lead->status == LeadStatus::callback);
+    const Time calling_now = clock_.calling(now_);
+    const Time ready_at = waits ? lead->next_attempt_at.value_or(calling_now) : calling_now;
+    store::move_lead_in_line(tx_, *after_.call.lead_id, waits ? LineState::waiting : LineState::done,
+                             ready_at, lead && lead->last_called_at ? *lead->last_called_at : Time{});
+    dial_at(clock_.real(ready_at));
+  }
+
+  void dial_at(Time at) { store::make_due_by(tx_, store::dial_work, at); }
+
+  // ---- effects ----
+
+  void carry_out(const BlockNumber&) {
+    const store::BlockedNumber blocked{.phone = after_.call.phone,
+                                       .source = "opt-out",
+                                       .reason = "asked for during a call",
+                                       .added_at = now_,
+                                       .added_by = {}};
+    store::block_numbers(tx_, std::span(&blocked, 1));
+    store::add_change(tx_, "dnc", std::nullopt, now_);
+    for (const Call& other : store::calls_to_stop(tx_, blocked.phone)) {
+      if (other.id != after_.call.id) Recording(tx_, with_, now_).run(other.id, {}, EndAsked{}).value();
+    }
+  }
+
+  void carry_out(const EndAtCarrier&) { store::make_due_by(tx_, store::reconcile_work, now_); }
+
+  void carry_out(const BackInLine& back) {
+    const Call& call = after_.call;
+    const Time ready_at = clock_.calling(now_ + back.after);
+    store::put_in_line(tx_, {.lane = call.campaign_id ? lane_of(*call.campaign_id) : asked_lane,
+                             .subject = call.campaign_id ? call.lead_id->value : call.id.value,
+                             .lead_id = call.lead_id,
+                             .call_id = call.id,
+                             .phone = call.phone,
+                             .state = LineState::waiting,
+                             .rank = static_cast<int>(call.priority),
+                             .turn = {},
+                             .ready_at = ready_at,
+                             .rule = {}});
+    dial_at(now_ + back.after);
+  }
+
+  void carry_out(const StopCampaign& stop) {
+    const auto& campaign = after_.call.campaign_id;
+    if (!campaign || !store::stop_campaign(tx_, *campaign, stop.why, now_)) return;
+    store::add_change(tx_, "campaign", campaign->value, now_);
+    log::warn("a campaign stops", {{"campaign", to_text(*campaign)}, {"reason", stop.why}});
+  }
+
+  void carry_out(const HoldNumber& hold) {
+    store::hold_number(tx_, after_.call.phone, clock_.calling(now_) + hold.time);
+  }
+
+  void carry_out(const CarrierHealth& health) {
+    for (const Account& account : store::accounts(tx_)) {
+      if (account.id != after_.call.account_id) continue;
+      const auto changed = after_word(account, health.good, now_);
+      if (!changed) continue;
+      store::save_health(tx_, *changed);
+      if (changed->paused_until != account.paused_until) {
+        log::warn("a carrier account rests", {{"account", to_text(account.id)}, {"until", *changed->paused_until}});
+      }
+    }
+  }
+
+  void carry_out(const Settle& settle) {
+    if (after_.call.campaign_id) {
+      store::settle_campaign(tx_, *after_.call.campaign_id, -settle.unreserve, settle.spend);
+    }
+  }
+
+  // While a call is over already; otherwise its end sees to the line.
+  void carry_out(const LeadMoved&) {
+    if (is_terminal(after_.call.status)) place_lead();
+  }
+
+  void carry_out(const RangLate&) {
+    log::warn("a call rang after it was given up", {{"call", to_text(after_.call.id)}});
+  }
+
+  Tx& tx_;
+  const Engine& with_;
+  const Time now_;
+  const CallingClock clock_;
+  Scene after_;
+};
+
+}  // namespace
+
+Result<Call> record_in(Tx& tx, const Engine& with, CallId id, const EventKey& key, const CallEvent& event,
+                       Time now) {
+  return Recording(tx, with, now).run(id, key, event);
+}
+
+Task<Result<Call>> record(Engine with, Workspace workspace, CallId id, EventKey key, CallEvent event) {
+  co_return co_await with.db.write(
+      workspace,
+      [with, id, key, event](Tx& tx) { return record_in(tx, with, id, key, event, with.clock.now()); },
+      Urgency::urgent);
+}
+
+}  // namespace ringdown::flow

@@ -1,0 +1,17 @@
+// How the engine's rounds share work: each takes the workspaces in which work of its kind is due, one after
+// the other, and sleeps until the next is.
+#pragma once
+
+#include <functional>
+
+#include "flow/claim.h"
+
+namespace ringdown::flow {
+
+// Does what is due in one workspace, in units of its own, and says in the store when more will be.
+using Round = std::function<Task<void>(const Engine&, const Desk&)>;
+
+// Without end. What breaks in one workspace waits for its next round and holds up no other.
+Task<void> keep_round(Engine, const char* work, Round);
+
+}  // namespace ringdown::flow

@@ -1,0 +1,143 @@
+-- scope: tenant
+-- Who waits to be called.
+
+-- fragment: place
+lane, subject, lead_id, call_id, phone, state, rank, turn, ready_at, rule
+
+-- name: leads_to_line_up
+-- A page of the leads that a campaign calls, behind $1, of the pipeline $2 or of any.
+-- sqlite:
+SELECT id, phone, last_called_at
+FROM leads
+WHERE workspace_id = $workspace AND id > $1 AND deleted_at IS NULL AND (pipeline_id = $2 OR $2 IS NULL)
+  AND status IN ('pending', 'callback')
+ORDER BY id
+LIMIT $3;
+-- postgres:
+SELECT id, phone, last_called_at
+FROM leads
+WHERE workspace_id = $workspace AND id > $1 AND (deleted_at IS NULL) IS TRUE
+  AND (pipeline_id = $2 OR $2::uuid IS NULL) AND status IN ('pending', 'callback')
+ORDER BY id
+LIMIT $3;
+
+-- name: line_up
+-- Leads into a campaign's line; one that stands there is judged anew, unless it is ready or out.
+-- sqlite:
+INSERT INTO line (workspace_id, lane, subject, lead_id, phone, state, rank, turn, ready_at)
+VALUES ($workspace, $1, $2, $2, $3, 'waiting', $4, $5, $6)
+ON CONFLICT (workspace_id, lane, subject) DO UPDATE
+SET state = 'waiting', phone = excluded.phone, rank = excluded.rank, turn = excluded.turn, ready_at = excluded.ready_at
+WHERE line.state IN ('waiting', 'refused', 'done')
+RETURNING subject;
+-- postgres:
+INSERT INTO line (workspace_id, lane, subject, lead_id, phone, state, rank, turn, ready_at)
+SELECT $workspace, new.lane, new.lead, new.lead, new.phone, 'waiting', new.rank, new.turn, new.ready_at
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[])
+     AS new (lane, lead, phone, rank, turn, ready_at)
+ON CONFLICT (workspace_id, lane, subject) DO UPDATE
+SET state = 'waiting', phone = excluded.phone, rank = excluded.rank, turn = excluded.turn, ready_at = excluded.ready_at
+WHERE line.state IN ('waiting', 'refused', 'done')
+RETURNING subject;
+
+-- name: put_in_line
+-- One that has a call already: asked for, or to be handed over once more.
+INSERT INTO line (workspace_id, {place})
+VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (workspace_id, lane, subject) DO UPDATE
+SET call_id = excluded.call_id, state = excluded.state, ready_at = excluded.ready_at;
+
+-- name: due_in_line
+-- sqlite:
+SELECT {place}
+FROM line INDEXED BY line_waiting
+WHERE workspace_id = $workspace AND state = 'waiting' AND ready_at <= $1
+ORDER BY ready_at
+LIMIT $2;
+-- postgres:
+SELECT {place}
+FROM line
+WHERE workspace_id = $workspace AND state = 'waiting' AND ready_at <= $1
+ORDER BY ready_at
+LIMIT $2
+FOR UPDATE SKIP LOCKED;
+
+-- name: ready_in_line
+-- Whose turn it is in a lane.
+-- sqlite:
+SELECT {place}
+FROM line INDEXED BY line_ready
+WHERE workspace_id = $workspace AND lane = $1 AND state = 'ready'
+ORDER BY rank, turn, subject
+LIMIT $2;
+-- postgres:
+SELECT {place}
+FROM line
+WHERE workspace_id = $workspace AND lane = $1 AND state = 'ready'
+ORDER BY rank, turn, subject
+LIMIT $2
+FOR UPDATE SKIP LOCKED;
+
+-- name: move_places
+-- sqlite:
+UPDATE line
+SET state = $3, ready_at = $4, rule = $5
+WHERE workspace_id = $workspace AND lane = $1 AND subject = $2
+RETURNING subject;
+-- postgres:
+UPDATE line
+SET state = moved.state, ready_at = moved.ready_at, rule = moved.rule
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[])
+     AS moved (lane, subject, state, ready_at, rule)
+WHERE line.workspace_id = $workspace AND line.lane = moved.lane AND line.subject = moved.subject
+RETURNING line.subject;
+
+-- name: leave_line
+DELETE FROM line
+WHERE workspace_id = $workspace AND lane = $1 AND subject = $2;
+
+-- name: move_lead_in_line
+-- In every campaign: where it waits, or that it is done, once a call with it is over.
+UPDATE line
+SET state = $2, ready_at = $3, turn = $4, call_id = NULL, rule = ''
+WHERE workspace_id = $workspace AND lead_id = $1 AND lane <> $5;
+
+-- name: wake_phones
+-- What decides about these numbers has changed; the ready ones are judged when their turn comes anyway.
+-- sqlite:
+UPDATE line
+SET state = 'waiting', ready_at = $2
+WHERE workspace_id = $workspace AND phone = $1 AND state IN ('waiting', 'refused')
+RETURNING subject;
+-- postgres:
+UPDATE line
+SET state = 'waiting', ready_at = woken.at
+FROM (SELECT DISTINCT phone, at FROM unnest($1::text[], $2::timestamptz[]) AS given (phone, at)) AS woken
+WHERE line.workspace_id = $workspace AND line.phone = woken.phone AND line.state IN ('waiting', 'refused')
+RETURNING line.subject;
+
+-- name: next_in_line
+SELECT ready_at
+FROM line
+WHERE workspace_id = $workspace AND state = 'waiting'
+ORDER BY ready_at
+LIMIT 1;
+
+-- name: place_of_call
+SELECT {place}
+FROM line
+WHERE workspace_id = $workspace AND call_id = $1;
+
+-- name: places_ahead
+-- How many stand ready in a lane before rank $2, turn $3, subject $4.
+SELECT count(*) AS places
+FROM line
+WHERE workspace_id = $workspace AND lane = $1 AND state = 'ready' AND (rank, turn, subject) < ($2, $3, $4);
+
+-- name: line_counts
+-- How a lane stands: by state and rule, and when the first of each gets due.
+SELECT state, rule, count(*) AS places, min(ready_at) AS first_ready_at
+FROM line
+WHERE workspace_id = $workspace AND lane = $1
+GROUP BY state, rule
+ORDER BY state, rule;
