@@ -1,0 +1,287 @@
+#include "domain/advance.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "domain/call_facts.h"
+
+using namespace ringdown;
+
+namespace {
+
+const Time noon = *parse_time("2026-06-16T12:00:00Z");
+const Time later = noon + 30s;
+
+Call placing_call() {
+  Call call;
+  call.phone = "+12125550123";
+  call.lead_id = LeadId{};
+  call.status = CallStatus::placing;
+  call.counts = true;
+  call.attempt_at = call.placing_at = noon;
+  call.lead_status_before = LeadStatus::pending;
+  call.deliveries = 1;
+  call.reserved_micros = 1000;
+  return call;
+}
+
+// As the claim leaves it: calling, with one attempt more.
+Lead called_lead(int attempts) {
+  Lead lead;
+  lead.phone = "+12125550123";
+  lead.status = LeadStatus::calling;
+  lead.call_attempts = attempts;
+  lead.last_called_at = noon;
+  return lead;
+}
+
+Scene scene(int attempts = 1) {
+  return {.call = placing_call(),
+          .lead = called_lead(attempts),
+          .policy = {.attempts_max = 3, .interval = 15},
+          .ring_lease = 90s,
+          .talk_lease = 660s,
+          .lookup_every = 60s,
+          .lookups_max = 12};
+}
+
+Step after(Scene from, std::initializer_list<CallEvent> events, Time now = later) {
+  Step step{std::move(from), {}};
+  for (const CallEvent& event : events) {
+    Step next = advance(std::move(step.after), event, now);
+    std::ranges::move(next.effects, std::back_inserter(step.effects));
+    step.after = std::move(next.after);
+  }
+  return step;
+}
+
+template <class E>
+bool has(const Step& step) {
+  return std::ranges::any_of(step.effects, [](const Effect& e) { return std::holds_alternative<E>(e); });
+}
+
+struct Row {
+  const char* says;
+  std::vector<CallEvent> events;
+  CallStatus status;
+  std::optional<Outcome> outcome;
+  LeadStatus lead;
+  LeadStatus lead_at_max;
+  bool counts;
+  std::optional<Span> next;  // after the attempt
+};
+
+const CallEvent placed = Placed{"CA1"};
+const CallEvent ringing = Ringing{noon + 2s};
+const CallEvent answered = Answered{noon + 9s};
+
+CallEvent ended(Cause cause) {
+  return Ended{.cause = cause, .at = noon + 20s};
+}
+
+// PRODUCT.md's table.
+const std::vector<Row> table = {
+    {"busy", {placed, ended(Cause::busy)}, CallStatus::busy, Outcome::busy, LeadStatus::pending,
+     LeadStatus::no_answer, true, 15min},
+    {"not answered", {placed, ringing, ended(Cause::no_answer)}, CallStatus::no_answer, Outcome::no_answer,
+     LeadStatus::pending, LeadStatus::no_answer, true, 15min},
+    {"a machine", {placed, ringing, answered, AnswerClassified{AnsweredBy::machine}, ended(Cause::completed)},
+     CallStatus::completed, Outcome::voicemail, LeadStatus::pending, LeadStatus::no_answer, true, 15min},
+    {"screening", {placed, answered, AnswerClassified{AnsweredBy::screening}, ended(Cause::completed)},
+     CallStatus::completed, Outcome::no_answer, LeadStatus::pending, LeadStatus::no_answer, true, 15min},
+    {"a number that is none", {Rejected{Rejection::invalid_number, "unreachable"}}, CallStatus::failed,
+     Outcome::wrong_number, LeadStatus::wrong_number, LeadStatus::wrong_number, false, {}},
+    {"blocked by the carrier", {Rejected{Rejection::blocked, "603"}}, CallStatus::failed, Outcome::blocked,
+     LeadStatus::pending, LeadStatus::error, true, 24h},
+    {"our configuration", {Rejected{Rejection::our_fault, "no funds"}}, CallStatus::failed, Outcome::failed,
+     LeadStatus::pending, LeadStatus::pending, false, 15min},
+    {"failed after acceptance", {placed, ended(Cause::failed)}, CallStatus::failed, Outcome::failed,
+     LeadStatus::pending, LeadStatus::error, true, 15min},
+    {"canceled after placing", {placed, EndAsked{}, ended(Cause::canceled)}, CallStatus::canceled, {},
+     LeadStatus::pending, LeadStatus::pending, true, {}},
+    {"a person, nothing agreed", {placed, ringing, answered, ended(Cause::completed)}, CallStatus::completed,
+     Outcome::connected, LeadStatus::contacted, LeadStatus::contacted, true, {}},
+    {"not interested", {placed, answered, Declined{}, ended(Cause::completed)}, CallStatus::completed,
+     Outcome::not_interested, LeadStatus::not_interested, LeadStatus::not_interested, true, {}},
+    {"the wrong person", {placed, answered, WrongPerson{}, ended(Cause::completed)}, CallStatus::completed,
+     Outcome::wrong_number, LeadStatus::wrong_number, LeadStatus::wrong_number, true, {}},
+    {"opted out", {placed, answered, OptedOut{}, ended(Cause::completed)}, CallStatus::completed,
+     Outcome::dnc, LeadStatus::dnc, LeadStatus::dnc, true, {}},
+    {"asks to be called back", {placed, answered, CallbackAsked{noon + 3h}, ended(Cause::completed)},
+     CallStatus::completed, Outcome::callback, LeadStatus::callback, LeadStatus::callback, true, 3h},
+    {"books", {placed, answered, Booked{}, ended(Cause::completed)}, CallStatus::completed,
+     Outcome::scheduled, LeadStatus::scheduled, LeadStatus::scheduled, true, {}},
+};
+
+Step play(Scene from, const std::vector<CallEvent>& events) {
+  Step step{std::move(from), {}};
+  for (const CallEvent& event : events) step = advance(std::move(step.after), event, later);
+  return step;
+}
+
+}  // namespace
+
+TEST_CASE("every cause leads where the product's table says") {
+  for (const Row& row : table) {
+    CAPTURE(row.says);
+
+    const Scene once = play(scene(1), row.events).after;
+    const Scene at_max = play(scene(3), row.events).after;
+
+    CHECK(once.call.status == row.status);
+    CHECK(once.call.outcome == row.outcome);
+    CHECK(once.call.counts == row.counts);
+    CHECK(once.lead->status == row.lead);
+    CHECK(at_max.lead->status == row.lead_at_max);
+    CHECK(once.lead->call_attempts == (row.counts ? 1 : 0));
+    const auto next = row.next ? std::optional(noon + *row.next) : std::nullopt;
+    CHECK(once.lead->next_attempt_at == next);
+  }
+}
+
+TEST_CASE("a lost answer is never asked again, and closes when the carrier knows of no such call") {
+  Step step = after(scene(), {Lost{"timeout"}});
+  CHECK(step.after.call.status == CallStatus::unknown);
+  CHECK(step.after.call.counts);
+  CHECK_FALSE(has<BackInLine>(step));
+
+  for (int look = 1; look < 12; ++look) step = advance(step.after, NotFound{}, later);
+  CHECK(step.after.call.status == CallStatus::unknown);
+  step = advance(step.after, NotFound{}, later);
+
+  CHECK(step.after.call.status == CallStatus::failed);
+  CHECK(step.after.call.cause == Cause::not_found);
+  CHECK(step.after.lead->status == LeadStatus::pending);
+  CHECK(step.after.lead->next_attempt_at == noon + 24h);
+  CHECK(step.after.lead->call_attempts == 1);
+}
+
+TEST_CASE("an unknown call that speaks after all goes on") {
+  const Step step = after(scene(), {Lost{"timeout"}, placed, ringing});
+
+  CHECK(step.after.call.status == CallStatus::ringing);
+  CHECK(step.after.call.call_sid == "CA1");
+}
+
+TEST_CASE("what the carrier turned away is handed over again, thrice at most, and is no attempt") {
+  Step step = after(scene(), {Rejected{Rejection::busy, "429"}});
+  CHECK(step.after.call.status == CallStatus::queued);
+  CHECK(has<BackInLine>(step));
+  CHECK(step.after.lead->status == LeadStatus::pending);
+  CHECK(step.after.lead->call_attempts == 0);
+
+  Scene again = scene();
+  again.call.turned_away = 2;
+  step = after(again, {Rejected{Rejection::busy, "429"}});
+
+  CHECK(step.after.call.status == CallStatus::failed);
+  CHECK_FALSE(has<BackInLine>(step));
+  CHECK_FALSE(step.after.call.counts);
+}
+
+TEST_CASE("a request that never began goes back; one of an earlier claim is not meant") {
+  CHECK(has<BackInLine>(after(scene(), {NotSent{1}})));
+  CHECK_FALSE(has<BackInLine>(after(scene(), {NotSent{0}})));
+  CHECK_FALSE(has<BackInLine>(after(scene(), {placed, NotSent{1}})));
+}
+
+TEST_CASE("who is to end is ended as soon as the carrier has a name for it") {
+  CHECK_FALSE(has<EndAtCarrier>(after(scene(), {EndAsked{}})));
+  CHECK(has<EndAtCarrier>(after(scene(), {EndAsked{}, placed})));
+  CHECK(has<EndAtCarrier>(after(scene(), {placed, EndAsked{}})));
+  CHECK(has<RangLate>(after(scene(), {placed, EndAsked{}, ringing})));
+}
+
+TEST_CASE("nobody is called for whom the end was asked before") {
+  Scene queued = scene();
+  queued.call.placing_at.reset();
+  queued.call.status = CallStatus::queued;
+
+  const Step step = after(queued, {EndAsked{}});
+
+  CHECK(step.after.call.status == CallStatus::canceled);
+  CHECK(step.after.call.cause == Cause::withdrawn);
+  CHECK(after(scene(), {EndAsked{}, NotSent{1}}).after.call.cause == Cause::withdrawn);
+}
+
+TEST_CASE("the budget gets back what was reserved and pays what was spent, each once") {
+  std::int64_t reserved = 1000;
+  std::int64_t spent = 0;
+  const auto settle = [&](const Step& step) {
+    for (const Effect& effect : step.effects) {
+      if (const auto* settled = std::get_if<Settle>(&effect)) {
+        reserved -= settled->unreserve;
+        spent += settled->spend;
+      }
+    }
+  };
+
+  Step step = after(scene(), {placed, answered, ended(Cause::completed)});
+  settle(step);
+  CHECK(reserved == 0);
+  CHECK(spent == 1000);
+  step = after(step.after, {Ended{.cause = Cause::completed, .at = later, .cost_micros = 300}});
+  settle(step);
+  settle(after(step.after, {Ended{.cause = Cause::completed, .at = later, .cost_micros = 300}}));
+
+  CHECK(spent == 300);
+}
+
+TEST_CASE("what people set on a lead during a call stays") {
+  Scene talking = after(scene(), {placed, answered}).after;
+  talking.lead->status = LeadStatus::scheduled;
+
+  CHECK(after(talking, {ended(Cause::completed)}).after.lead->status == LeadStatus::scheduled);
+}
+
+TEST_CASE("an earlier call of a lead no longer moves it") {
+  Scene earlier = scene();
+  earlier.lead->last_called_at = noon + 2h;
+
+  CHECK(after(earlier, {placed, ended(Cause::busy)}).after.lead == earlier.lead);
+}
+
+// 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of the day
+// completes what is missing, and every history ends the same.
+TEST_CASE("no order, loss or repetition of a call's events changes where it ends") {
+  const Ended end{.cause = Cause::completed,
+                  .at = noon + 60s,
+                  .answered_by = AnsweredBy::machine,
+                  .duration_s = 51,
+                  .cost_micros = 420};
+  const std::array<CallEvent, 5> story = {placed, ringing, answered, AnswerClassified{AnsweredBy::machine}, end};
+  const auto tell_the_rest = [&](Scene from) {
+    return after(std::move(from), {placed, end}).after;
+  };
+  const Scene straight = tell_the_rest(after(scene(), {story[0], story[1], story[2], story[3], story[4]}).after);
+
+  std::array<int, 5> order = {0, 1, 2, 3, 4};
+  int histories = 0;
+  do {
+    for (unsigned marked = 0; marked < 32; ++marked) {
+      Scene lossy = scene();
+      Scene repeated = scene();
+      for (const int i : order) {
+        const bool is_marked = (marked >> i & 1) != 0;
+        repeated = advance(repeated, story[i], later).after;
+        if (is_marked) repeated = advance(repeated, story[i], later).after;
+        if (!is_marked) lossy = advance(lossy, story[i], later).after;
+      }
+      lossy = tell_the_rest(lossy);
+      repeated = tell_the_rest(repeated);
+      histories += 2;
+
+      for (const Scene* ended_as : {&lossy, &repeated}) {
+        REQUIRE(ended_as->call.status == straight.call.status);
+        REQUIRE(ended_as->call.outcome == straight.call.outcome);
+        REQUIRE(ended_as->call.call_sid == straight.call.call_sid);
+        REQUIRE(ended_as->call.cost_micros == straight.call.cost_micros);
+        REQUIRE(ended_as->lead == straight.lead);
+      }
+    }
+  } while (std::ranges::next_permutation(order).found);
+  CHECK(histories == 2 * 120 * 32);
+}

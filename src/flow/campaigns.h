@@ -1,0 +1,30 @@
+// What people do with campaigns and calls of their own, each as part of a unit of the workspace.
+#pragma once
+
+#include "base/json_patch.h"
+#include "domain/campaign.h"
+#include "domain/scheduled_call.h"
+#include "flow/act.h"
+#include "flow/leads.h"
+
+namespace ringdown::flow {
+
+Result<Campaign> add_campaign(Tx&, const Act&, const NumberDesk&, CampaignRules);
+Result<Campaign> change_campaign(Tx&, const Act&, const NumberDesk&, CampaignId, const JsonPatch<CampaignRules>&);
+Result<Campaign> start_campaign(Tx&, const Act&, CampaignId);
+
+// The default one of the workspace, made where there is none.
+Campaign automation(Tx&, const Act&);
+
+// Durable and in line; the gate judges it when its moment comes.
+Result<Call> schedule_call(Tx&, const Act&, const NumberDesk&, const ScheduledCall&);
+
+// Where a queued call stands and, as far as the pace of the workspace's accounts tells, when it goes out at
+// the earliest.
+struct QueuePosition {
+  int ahead = 0;
+  std::optional<Time> not_before;
+};
+std::optional<QueuePosition> position_of(Tx&, const Call&, Time now);
+
+}  // namespace ringdown::flow
