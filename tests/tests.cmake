@@ -47,7 +47,8 @@ add_library(store_support STATIC tests/support/postgres_server.cpp tests/support
 target_link_libraries(store_support PUBLIC test_support store db net)
 
 test_folder(conformance_test conformance LINKS store_support)
-test_folder(contention_test contention LINKS store_support)
+test_folder(contention_test contention LINKS store_support flow)
+target_sources(contention_test PRIVATE tests/support/atlas.cpp tests/support/gate.cpp)
 test_folder(tenancy_test tenancy LINKS store_support)
 
 # What breaks: files, wires, whole processes.

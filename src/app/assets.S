@@ -18,6 +18,11 @@ ringdown_assets:
         asset "area_codes.toml"
         asset "numbering.toml"
         asset "places.csv"
+        asset "rules/ca.toml"
+        asset "rules/generic.toml"
+        asset "rules/uk.toml"
+        asset "rules/us-states.toml"
+        asset "rules/us.toml"
         asset "sample_leads.csv"
 ringdown_assets_end:
         .section .note.GNU-stack,"",@progbits

@@ -1,6 +1,7 @@
 // A round of dialing: promote what is due, claim what may go out, send each at its moment.
 #include "base/log.h"
 #include "flow/record.h"
+#include "flow/rehearsal.h"
 #include "flow/rounds.h"
 #include "ports/start.h"
 #include "store/calls.h"
@@ -71,7 +72,14 @@ Task<void> send(Engine with, Workspace workspace, Claimed claimed) {
   }
 }
 
+Task<void> wind_clock(const Engine& with, const Desk& desk) {
+  co_await with.db.write(desk.workspace, [with](Tx& tx) {
+    wind_calling_clock(tx, with.policy.rehearsal_speed, with.clock.now());
+  });
+}
+
 Task<void> dial_round(const Engine& with, const Desk& desk) {
+  if (desk.kind == WorkspaceKind::rehearsal) co_await wind_clock(with, desk);
   bool more_due = true;
   for (int unit = 0; more_due && unit < promotions_per_round; ++unit) {
     more_due = co_await with.db.write(

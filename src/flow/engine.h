@@ -29,6 +29,7 @@ struct EnginePolicy {
   Span nap = 1s;                       // between rounds without work
   Span plan_every = 5min;
   int deliveries_max = 3;
+  double rehearsal_speed = 1;          // of the calling clock of rehearsals
 };
 
 struct Engine {

@@ -148,8 +148,12 @@ void move_lead(Tx& tx, const Lead& lead) {
                           lead.next_attempt_at, lead.updated_at});
 }
 
+std::optional<CallingClock> find_calling_clock(Tx& tx) {
+  return tx.row<CallingClock>(sql::calling_clock);
+}
+
 CallingClock calling_clock(Tx& tx) {
-  return tx.row<CallingClock>(sql::calling_clock).value_or(CallingClock{});
+  return find_calling_clock(tx).value_or(CallingClock{});
 }
 
 void set_calling_clock(Tx& tx, const CallingClock& clock) {

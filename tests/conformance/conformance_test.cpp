@@ -421,6 +421,8 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"pipelines", pipelines}, {"consents", consents},       {"blocked numbers", blocked_numbers},
     {"imports", imports},     {"import races", import_races},
     {"place lists", place_lists},
+    {"calls", calls},         {"call records", call_records}, {"line", line},
+    {"campaigns", campaigns},
 };
 
 std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {

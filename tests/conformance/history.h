@@ -44,5 +44,9 @@ void blocked_numbers(Db&, History&);
 void imports(Db&, History&);
 void import_races(Db&, History&);
 void place_lists(Db&, History&);
+void calls(Db&, History&);
+void call_records(Db&, History&);
+void line(Db&, History&);
+void campaigns(Db&, History&);
 
 }  // namespace ringdown::test
