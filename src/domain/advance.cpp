@@ -58,7 +58,7 @@ class Advance {
   }
 
   void take(const LeaseExpired&) {
-    if (awaits_answer() && !call_.lost) lose();
+    if (is_nameless() && !call_.lost) lose();
   }
 
   void take(const NotSent& lapsed) {
@@ -66,7 +66,7 @@ class Advance {
   }
 
   void take(const NotFound&) {
-    if (!awaits_answer() || !call_.lost) return;
+    if (!is_nameless()) return;
     if (++call_.lookups >= scene_.lookups_max) return end(Cause::not_found, now_);
     lease(scene_.lookup_every);
   }
@@ -120,9 +120,8 @@ class Advance {
   // ---- what they do to the call ----
 
   bool was_placed() const { return call_.placing_at.has_value(); }
-  bool awaits_answer() const {
-    return was_placed() && !call_.cause && !call_.call_sid && !call_.ringing_at && !call_.answered_at;
-  }
+  bool is_nameless() const { return was_placed() && !call_.cause && !call_.call_sid; }
+  bool awaits_answer() const { return is_nameless() && !call_.ringing_at && !call_.answered_at; }
 
   void end(Cause cause, Time at) {
     call_.cause = cause;

@@ -188,6 +188,7 @@ class Claiming {
     call.account_id = account.id;
     call.caller_id = caller_id_for(candidate, account);
     call.status = CallStatus::placing;
+    call.problem.reset();
     call.counts = true;
     call.attempt_at = gate_.calling(now_);
     call.placing_at = now_;
