@@ -1,6 +1,7 @@
 #include "carrier/twilio_hook_reader.h"
 
 #include "carrier/twilio_hooks.h"
+#include "carrier/twiml.h"
 
 namespace ringdown::twilio {
 
@@ -19,6 +20,12 @@ Task<Result<HookNews>> HookReader::understand(HookRequest request) {
         "Twilio was given");
   }
   co_return news_in(*callback, setup_.errors, request.received_at);
+}
+
+HookReply HookReader::say(const std::vector<std::string>& texts) const {
+  Twiml twiml;
+  for (const std::string& text : texts) twiml.say(text);
+  return {"text/xml", twiml.hang_up().text()};
 }
 
 }  // namespace ringdown::twilio

@@ -27,6 +27,7 @@ class HookReader : public ringdown::HookReader {
   explicit HookReader(HookSetup setup) : setup_(std::move(setup)) {}
 
   Task<Result<HookNews>> understand(HookRequest) override;
+  HookReply say(const std::vector<std::string>& texts) const override;
 
  private:
   const HookSetup setup_;

@@ -15,22 +15,6 @@ std::unexpected<Failure> strange(const char* what) {
   return fail(Reason::invalid, std::string("this is no callback of Twilio's: ") + what);
 }
 
-std::optional<Hook> hook_at(std::string_view path) {
-  for (const Hook hook : {Hook::status, Hook::amd}) {
-    if (path == hook_path(hook)) return hook;
-  }
-  return std::nullopt;
-}
-
-Result<Subject> subject_in(std::string_view query) {
-  const auto pairs = QueryPairs::parse(query);
-  if (!pairs) return strange("its address cannot be read");
-  const auto call = parse_uuid(pairs->find("call").value_or(""));
-  const auto workspace = parse_uuid(pairs->find("workspace").value_or(""));
-  if (!call || !workspace) return strange("its address names no call");
-  return Subject{{*call}, Workspace{{*workspace}}};
-}
-
 std::optional<int> whole(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -94,16 +78,13 @@ std::string_view Callback::field(std::string_view name) const {
 }
 
 Result<Callback> read_callback(const HookRequest& request) {
-  const auto question = std::min(request.target.find('?'), request.target.size());
-  const auto hook = hook_at(std::string_view(request.target).substr(0, question));
-  if (!hook || question == request.target.size()) return strange("its address is none of ours");
-  const auto subject = subject_in(std::string_view(request.target).substr(question + 1));
-  if (!subject) return std::unexpected(subject.error());
+  const auto hook = parse_hook(request.target);
+  if (!hook) return strange("its address names no call");
   if (!request.media.starts_with("application/x-www-form-urlencoded")) return strange("it is no form");
 
   const auto form = QueryPairs::parse(request.body);
   if (!form || form->size() > fields_max) return strange("its form cannot be read");
-  Callback callback{.hook = *hook, .subject = *subject};
+  Callback callback{.hook = hook->first, .subject = hook->second};
   for (const auto& [name, value] : *form) callback.fields.emplace_back(name, value);
   return callback;
 }
@@ -113,6 +94,10 @@ Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, 
   if (sid.empty()) return strange("it names no CallSid");
   HookNews news{.workspace = callback.subject.workspace, .call = callback.subject.call};
   news.facts.push_back({key_of(callback, "placed"), Placed{sid}});
+  if (callback.hook == Hook::script) {
+    news.facts.push_back({key_of(callback, "script"), Answered{now}});  // Twilio asks when somebody answered
+    return news;
+  }
   if (callback.hook == Hook::amd) {
     news.facts.push_back(
         {key_of(callback, "amd"), AnswerClassified{answered_by(callback.field("AnsweredBy"))}});

@@ -20,7 +20,7 @@ const Time told = *parse_time("2026-11-26T09:59:58Z");
 const CarrierErrors errors{.twilio = {{13225, {Rejection::blocked, "on the block list"}}},
                            .sip = {{404, {Rejection::invalid_number, "no such number"}}}};
 
-HookRequest request(Form form, std::string path = "/api/webhooks/twilio/status") {
+HookRequest request(twilio::Form form, std::string path = "/api/webhooks/twilio/status") {
   form.emplace_back("AccountSid", "AC1");
   return {.method = "POST",
           .target = std::move(path) + subject,
@@ -30,11 +30,11 @@ HookRequest request(Form form, std::string path = "/api/webhooks/twilio/status")
           .received_at = now};
 }
 
-Form status(std::string word, std::string sequence, Form more = {}) {
-  Form form{{"CallSid", "CA1"},
-            {"CallStatus", std::move(word)},
-            {"SequenceNumber", std::move(sequence)},
-            {"Timestamp", "Thu, 26 Nov 2026 09:59:58 +0000"}};
+twilio::Form status(std::string word, std::string sequence, twilio::Form more = {}) {
+  twilio::Form form{{"CallSid", "CA1"},
+                    {"CallStatus", std::move(word)},
+                    {"SequenceNumber", std::move(sequence)},
+                    {"Timestamp", "Thu, 26 Nov 2026 09:59:58 +0000"}};
   form.insert(form.end(), more.begin(), more.end());
   return form;
 }
@@ -43,7 +43,7 @@ std::vector<HookFact> facts(const HookRequest& from) {
   return news_in(read_callback(from).value(), errors, now).value().facts;
 }
 
-Ended ending(std::string word, Form more) {
+Ended ending(std::string word, twilio::Form more) {
   return std::get<Ended>(facts(request(status(std::move(word), "2", std::move(more)))).at(1).event);
 }
 
@@ -77,14 +77,23 @@ TEST_CASE("why a call failed is in Twilio's code, else in the far end's") {
 }
 
 TEST_CASE("a verdict on who answered is a fact of its own") {
-  const Form form{{"CallSid", "CA1"}, {"AnsweredBy", "machine_start"}, {"MachineDetectionDuration", "3100"}};
+  const twilio::Form form{
+      {"CallSid", "CA1"}, {"AnsweredBy", "machine_start"}, {"MachineDetectionDuration", "3100"}};
 
   CHECK(facts(request(form, "/api/webhooks/twilio/amd")).at(1) ==
         HookFact{"twilio:CA1:amd", AnswerClassified{AnsweredBy::machine}});
 }
 
+TEST_CASE("whoever asks what to say tells that somebody answered") {
+  HookRequest asking = request({{"CallSid", "CA1"}, {"CallStatus", "in-progress"}});
+  asking.target =
+      "/api/twiml/call/019ac000-0000-7000-8000-00000000000c?workspace=019ac000-0000-7000-8000-000000000001";
+
+  CHECK(facts(asking).at(1) == HookFact{"twilio:CA1:script", Answered{now}});
+}
+
 TEST_CASE("without a number the status is the key, without a moment it is now") {
-  const Form form{{"CallSid", "CA1"}, {"CallStatus", "ringing"}, {"Timestamp", "yesterday"}};
+  const twilio::Form form{{"CallSid", "CA1"}, {"CallStatus", "ringing"}, {"Timestamp", "yesterday"}};
 
   CHECK(facts(request(form)).at(1) == HookFact{"twilio:CA1:ringing", Ringing{now}});
 }

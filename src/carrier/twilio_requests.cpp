@@ -48,7 +48,7 @@ HttpCall create_call(const Account& account, Workspace workspace, const PlaceReq
   const Subject subject{request.call, workspace};
   Form form{{"To", request.to},
             {"From", request.from},
-            {"Url", script_url(public_url, subject)},
+            {"Url", hook_url(public_url, Hook::script, subject)},
             {"StatusCallback", hook_url(public_url, Hook::status, subject)}};
   for (const char* event : {"initiated", "ringing", "answered", "completed"}) {
     form.emplace_back("StatusCallbackEvent", event);

@@ -1,16 +1,17 @@
 // The addresses of ours that Twilio is told, and the names that come back in them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "domain/call.h"
 #include "domain/workspace.h"
 
 namespace ringdown::twilio {
 
-enum class Hook { status, amd };
-BOOST_DESCRIBE_ENUM(Hook, status, amd)
+enum class Hook { status, amd, script };
 
 // Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
 struct Subject {
@@ -18,8 +19,9 @@ struct Subject {
   Workspace workspace;
 };
 
-std::string hook_path(Hook);
 std::string hook_url(std::string_view public_url, Hook, const Subject&);
-std::string script_url(std::string_view public_url, const Subject&);  // what to say when the call is answered
+
+// Which of them, and about what; nothing where the target is none of these.
+std::optional<std::pair<Hook, Subject>> parse_hook(std::string_view target);
 
 }  // namespace ringdown::twilio

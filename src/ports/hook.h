@@ -1,4 +1,4 @@
-// What a carrier reports on its own, as values: the HTTP face takes it in and knows no carrier, an edge
+// What a carrier reports on its own, as values: the HTTP face takes it in and knows no carrier; an edge
 // understands it and does nothing about it.
 #pragma once
 
@@ -33,7 +33,12 @@ struct HookFact {
 struct HookNews {
   Workspace workspace;
   CallId call;
-  std::vector<HookFact> facts;  // in the order in which they became true; none: nothing worth recording
+  std::vector<HookFact> facts;  // in the order in which they became true
+};
+
+struct HookReply {
+  std::string media;
+  std::string body;
 };
 
 class HookReader {
@@ -43,6 +48,9 @@ class HookReader {
   // Fails with `forbidden` where the signature is not the account's, with `invalid` where it is and nothing
   // can be made of the rest.
   virtual Task<Result<HookNews>> understand(HookRequest) = 0;
+
+  // Lets the carrier say these, one after the other, and hang up.
+  virtual HookReply say(const std::vector<std::string>& texts) const = 0;
 };
 
 }  // namespace ringdown

@@ -21,7 +21,7 @@ struct Heard {
 
 class Product {
  public:
-  explicit Product(std::string twiml = "<Response><Say>Hello.</Say></Response>");
+  explicit Product(std::string twiml = "<Response><Say>Hello.</Say><Pause length=\"20\"/></Response>");
 
   const std::string& url() const { return url_; }
 
