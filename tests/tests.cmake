@@ -73,6 +73,10 @@ test_folder(api_test api LINKS api_support jwt_support)
 test_folder(import_test import LINKS api_support)
 target_sources(import_test PRIVATE tests/api/house.cpp tests/faults/faulty_files.cpp)
 
+# The carrier's adapter against the sandbox's twin, over sockets.
+test_folder(carrier_test carrier LINKS carrier sandbox)
+target_sources(carrier_test PRIVATE tests/support/twilio_spec.cpp)
+
 # Tests of the real binary.
 add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp
             tests/support/signed_up.cpp)
@@ -115,7 +119,7 @@ if(RINGDOWN_FUZZ)
   foreach(fuzzer ${fuzzers})
     cmake_path(GET fuzzer STEM name)
     add_executable(${name} ${fuzzer})
-    target_link_libraries(${name} PRIVATE ports crypto net)
+    target_link_libraries(${name} PRIVATE ports crypto net carrier sandbox)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   endforeach()
 endif()

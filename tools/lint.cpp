@@ -30,7 +30,7 @@ const std::vector<Layer> layers = {
     {"api", {"flow", "store", "ports", "domain", "net", "crypto", "base"}},
     {"db", {"ports", "domain", "net", "base"}},
     {"crypto", {"ports", "domain", "net", "base"}},
-    {"carrier", {"ports", "domain", "net", "base"}},
+    {"carrier", {"ports", "domain", "net", "crypto", "base"}},
     {"voice", {"ports", "domain", "net", "base"}},
     {"calendar", {"ports", "domain", "net", "base"}},
     {"mail", {"ports", "domain", "net", "base"}},
@@ -47,9 +47,9 @@ struct Vendor {
   Words places;             // folders and files below src/
 };
 
-const Words sockets = {"net/",         "db/",        "crypto/",       "carrier/",    "voice/",
-                       "calendar/",    "mail/",      "text/",         "sim/",        "app/",
-                       "ports/task.h", "ports/db.h", "ports/await.h", "ports/both.h"};
+const Words sockets = {"net/",      "db/",          "crypto/",    "carrier/",      "voice/",
+                       "calendar/", "mail/",        "text/",      "sandbox/",      "sim/",
+                       "app/",      "ports/task.h", "ports/db.h", "ports/await.h", "ports/both.h"};
 
 const std::vector<Vendor> vendors = {
     {"boost/asio", sockets},
@@ -58,7 +58,7 @@ const std::vector<Vendor> vendors = {
     {"sqlite3.h", {"db/"}},
     {"libpq-fe.h", {"db/"}},
     {"sodium", {"crypto/", "net/"}},
-    {"openssl/", {"crypto/", "net/"}},
+    {"openssl/", {"crypto/", "net/", "sandbox/"}},
     {"CLI/", {"app/"}},
     {"toml++/", {"base/toml.cpp"}},
     {"spdlog/", {"base/"}},

@@ -3,6 +3,7 @@
 #include "api/accounts.h"
 #include "api/events.h"
 #include "api/health.h"
+#include "api/hooks.h"
 #include "api/identities.h"
 #include "api/integrations.h"
 #include "api/lead_files.h"
@@ -12,9 +13,10 @@
 namespace ringdown {
 
 std::vector<RouteTable> all_routes() {
-  return {health_routes,    live_routes,    auth_routes,  totp_routes,        identity_routes,    key_routes,
-          workspace_routes, member_routes,  audit_routes, settings_routes,    integration_routes, lead_routes,
-          pipeline_routes,  consent_routes, dnc_routes,   lead_import_routes, lead_export_routes};
+  return {health_routes,      live_routes,        auth_routes,     totp_routes,    identity_routes,
+          key_routes,         workspace_routes,   member_routes,   audit_routes,   settings_routes,
+          integration_routes, lead_routes,        pipeline_routes, consent_routes, dnc_routes,
+          lead_import_routes, lead_export_routes, hook_routes};
 }
 
 }  // namespace ringdown

@@ -15,12 +15,16 @@ namespace ringdown {
 class Chance;
 class Clock;
 class Db;
+class HookReader;
 class Issuers;
 class Live;
 class PasswordPool;
 class Vault;
 struct Api;
 struct Atlas;
+namespace flow {
+struct Engine;
+}
 
 // Who asks, as far as the request proves it; a failure is its answer.
 using Identify = std::function<Task<Result<std::optional<Caller>>>(Request&, Api&)>;
@@ -44,7 +48,9 @@ struct Api {
   const Issuers* issuers = nullptr;  // whose tokens are believed
   const Atlas* atlas = nullptr;      // what is known of numbers and places
   Live* live = nullptr;              // where events are served
-  Identify identify = {};            // so that a stream can ask again
+  HookReader* hooks = nullptr;       // what understands carriers; with an engine
+  const flow::Engine* engine = nullptr;
+  Identify identify = {};  // so that a stream can ask again
 };
 
 }  // namespace ringdown

@@ -16,6 +16,7 @@
         .global ringdown_assets_end
 ringdown_assets:
         asset "area_codes.toml"
+        asset "carrier_errors.toml"
         asset "numbering.toml"
         asset "places.csv"
         asset "rules/ca.toml"

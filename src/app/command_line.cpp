@@ -27,6 +27,7 @@ std::string_view summary_of(Command command) {
     case Command::backup: return "Writes everything into one sealed file, beside a running product";
     case Command::restore: return "Fills an empty database from a backup";
     case Command::resume_dialing: return "Lets a restored instance call again";
+    case Command::sandbox: return "Runs a small Twilio of its own, to rehearse and to test with";
   }
   return "";
 }
@@ -132,6 +133,7 @@ class Parser {
   void add_command(Command name) {
     CLI::App& command = *app_.add_subcommand(to_text(name), std::string(summary_of(name)));
     command.allow_extras();
+    if (name == Command::sandbox) return add_sandbox_options(command);
     for (const Option& option : options()) add_option(command, option, line_.flags[std::string(option.key)]);
     if (name == Command::keys) command.add_option("action", keys_action_, "rotate or reseal");
     if (name == Command::backup || name == Command::restore) {
@@ -173,6 +175,23 @@ class Parser {
              "JSON|FILE");
     add_text(command, "--report", import.report, "writes what came of each row", "FILE");
     command.add_flag("--dry-run", import.dry_run, "says what would come of it and changes nothing");
+  }
+
+  void add_sandbox_options(CLI::App& command) {
+    SandboxOptions& sandbox = line_.sandbox;
+    add_text(command, "--listen", sandbox.listen, "where; port 0 takes a free one", "HOST:PORT");
+    command.add_option("--speed", sandbox.speed, "how much faster than life")
+        ->check(CLI::Range(0.1, 10'000.0));
+    command.add_option("--seed", sandbox.seed, "what account, callees and mishaps are drawn from");
+    command.add_option("--cps", sandbox.calls_per_second, "calls dialed per second, at that speed")
+        ->check(CLI::Range(0.01, 10'000.0));
+    add_text(command, "--ledger", sandbox.ledger, "appends everything that happened, a line each", "FILE");
+    command.add_option("--callee", sandbox.callees, "how a number answers: human, busy, …; repeatable")
+        ->type_name("NUMBER=FATE")
+        ->allow_extra_args(false);
+    command.add_option("--mishap", sandbox.mishaps, "what goes wrong, how often in a hundred; repeatable")
+        ->type_name("NAME=PERCENT")
+        ->allow_extra_args(false);
   }
 
   void add_user_options(CLI::App& command) {

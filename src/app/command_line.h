@@ -11,9 +11,21 @@
 
 namespace ringdown {
 
-enum class Command { serve, migrate, user, import, places, keys, doctor, backup, restore, resume_dialing };
+enum class Command {
+  serve,
+  migrate,
+  user,
+  import,
+  places,
+  keys,
+  doctor,
+  backup,
+  restore,
+  resume_dialing,
+  sandbox
+};
 BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, import, places, keys, doctor, backup, restore,
-                    resume_dialing)
+                    resume_dialing, sandbox)
 
 struct CommandLine {
   Command command;
@@ -23,6 +35,7 @@ struct CommandLine {
   std::string file;  // of backup, restore and places
   UserOptions user{};
   ImportOptions import{};
+  SandboxOptions sandbox{};
 };
 
 // Nothing is to be run: help and version go to stdout with status 0, misuse to stderr with status 2.

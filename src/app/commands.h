@@ -1,6 +1,7 @@
 // What `ringdown COMMAND` does; each returns the exit status of the process.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -39,12 +40,23 @@ struct ImportOptions {
   bool dry_run = false;
 };
 
+struct SandboxOptions {
+  std::string listen = "127.0.0.1:9090";
+  double speed = 1;
+  std::uint64_t seed = 1;
+  double calls_per_second = 1;
+  std::string ledger{};
+  std::vector<std::string> callees{};  // NUMBER=FATE
+  std::vector<std::string> mishaps{};  // NAME=PERCENT
+};
+
 int serve(const Config&);
 int migrate(const Config&, const MigrateOptions&);
 int keys(const Config&, KeysAction);
 int user(const Config&, const UserOptions&);
 int import_leads(const Config&, const ImportOptions&);
 int import_places(const Config&, const std::string& file);
+int run_sandbox(const SandboxOptions&);
 int doctor(const Reading&);  // the whole reading: it speaks about a wrong configuration too
 
 }  // namespace ringdown

@@ -72,6 +72,11 @@ class Reader {
     check_needs("supabase_jwt_secret", "supabase_issuer");
     check_needs("supabase_jwks_url", "supabase_issuer");
     check_needs("clerk_jwks_url", "clerk_issuer");
+    check_pair("twilio_account_sid", "twilio_auth_token");
+    check_pair("twilio_api_key", "twilio_api_secret");
+    check_needs("twilio_api_key", "twilio_account_sid");
+    check_needs("twilio_old_auth_token", "twilio_auth_token");
+    check_needs("twilio_from", "twilio_account_sid");
     if (reading_.complaints.empty()) check_issuers();
     return std::move(reading_);
   }

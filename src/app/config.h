@@ -48,6 +48,13 @@ struct Config {
   std::string clerk_issuer;
   std::string clerk_jwks_url;
   std::vector<std::string> clerk_authorized_parties;
+  std::string twilio_account_sid;
+  std::optional<Secret> twilio_auth_token;
+  std::optional<Secret> twilio_old_auth_token;  // signatures by it still hold
+  std::string twilio_api_key;                   // what signs in instead of the token
+  std::optional<Secret> twilio_api_secret;
+  std::vector<std::string> twilio_from;  // numbers in E.164
+  std::string twilio_base_url;
 };
 
 struct ConfigFile {

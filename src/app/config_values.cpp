@@ -179,6 +179,19 @@ Read<Secret> read_database_url(std::string_view text) {
   return Secret(std::string(text));
 }
 
+Read<std::string> read_account_sid(std::string_view text) {
+  const bool whole = text.size() == 34 && text.starts_with("AC") && from_hex(text.substr(2));
+  if (!whole) return refuse("is no account SID; copy the one in Twilio's console, AC and 32 hex digits");
+  return std::string(text);
+}
+
+Read<std::string> read_caller_id(std::string_view text) {
+  const bool whole = text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+                     text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  if (!whole) return refuse("is no number in international form; use one such as +12125550100");
+  return std::string(text);
+}
+
 bool is_sample(std::string_view secret) {
   constexpr std::array<std::string_view, 20> samples = {
       "admin",    "changeit", "default",   "example",     "foobar",   "letmein",  "mysecret",

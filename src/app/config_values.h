@@ -24,6 +24,8 @@ Read<std::string> read_web_origin(
 Read<std::string> read_url(std::string_view);      // kept to the letter: an issuer is compared as it is
 Read<Secret> read_token(std::string_view);         // refuses samples and what is short
 Read<Secret> read_database_url(std::string_view);  // refuses a sample as password
+Read<std::string> read_account_sid(std::string_view);  // AC and 32 hex digits
+Read<std::string> read_caller_id(std::string_view);    // a number in E.164
 
 // Is it one of the words that samples and tutorials put where a secret belongs?
 bool is_sample(std::string_view secret);

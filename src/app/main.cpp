@@ -18,6 +18,8 @@ int refuse(const Reading& reading) {
 }
 
 int run(const CommandLine& line) {
+  if (line.command == Command::sandbox) return run_sandbox(line.sandbox);
+
   const Reading reading = read_config(gather_sources(line.flags));
   if (line.command == Command::doctor) return doctor(reading);
   if (!reading.complaints.empty()) return refuse(reading);

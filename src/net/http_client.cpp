@@ -153,6 +153,8 @@ Result<HttpClient> HttpClient::open(std::string_view base_url, HttpClientLimits 
   if (!url) return std::unexpected(url.error());
 
   auto setup = std::make_shared<Setup>(*std::move(url), limits);
+  if (!setup->base.secure) return HttpClient(std::move(setup));
+
   SSL_CTX_set_min_proto_version(setup->tls.native_handle(), TLS1_2_VERSION);
   setup->tls.set_verify_mode(asio::ssl::verify_peer);
   boost::system::error_code error;

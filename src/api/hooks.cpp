@@ -1,0 +1,94 @@
+#include "api/hooks.h"
+
+#include "api/api.h"
+#include "base/log.h"
+#include "domain/script.h"
+#include "flow/record.h"
+#include "ports/hook.h"
+#include "store/calls.h"
+#include "store/leads.h"
+#include "store/settings.h"
+
+namespace ringdown {
+namespace {
+
+constexpr BodyPlan small_body{.bytes_max = 64 * 1024};
+constexpr std::string_view form = "application/x-www-form-urlencoded";
+
+Task<Result<Response>> hear(Asked& asked);
+Task<Result<Response>> tell(Asked& asked, Path<CallId> id);
+
+}  // namespace
+
+const RouteTable hook_routes = {
+    route(Verb::post, "/api/webhooks/twilio/status", "How far a call is; signed by Twilio", Access::open,
+          hear)
+        .raw_body(form)
+        .body(small_body),
+    route(Verb::post, "/api/webhooks/twilio/amd", "Who answered a call; signed by Twilio", Access::open, hear)
+        .raw_body(form)
+        .body(small_body),
+    route(Verb::post, "/api/twiml/call/{id}",
+          "What Twilio says on a call that was answered; signed by Twilio", Access::open, tell)
+        .raw_body(form)
+        .body(small_body)
+        .answers("text/xml"),
+};
+
+namespace {
+
+Task<Result<HookNews>> understood(Asked& asked) {
+  if (asked.api.hooks == nullptr) co_return fail(Reason::not_found, "no carrier is set up here");
+
+  const Request& request = asked.request;
+  auto news = co_await asked.api.hooks->understand(
+      {.method = std::string(to_text(request.verb)),
+       .target = request.target,
+       .media = std::string(request.headers.find("Content-Type").value_or("")),
+       .body = request.body,
+       .signature = std::string(request.headers.find("X-Twilio-Signature").value_or("")),
+       .received_at = asked.api.clock.now()});
+  if (!news) log::warn("a callback is refused", {{"request", request.id}, {"reason", news.error().text}});
+  co_return news;
+}
+
+// All facts of one report in one unit, so that the carrier hears of success only when all of it is kept.
+Result<Call> record_all(Tx& tx, const flow::Engine& engine, const HookNews& news) {
+  Result<Call> call = fail(Reason::not_found, "there is no such call");
+  for (const HookFact& fact : news.facts) {
+    call = flow::record_in(tx, engine, news.call, fact.key, fact.event, engine.clock.now());
+    if (!call) return call;
+  }
+  return call;
+}
+
+Task<Result<Response>> hear(Asked& asked) {
+  const Result<HookNews> news = co_await understood(asked);
+  if (!news) co_return std::unexpected(news.error());
+
+  auto work = [news = *news, engine = *asked.api.engine](Tx& tx) { return record_all(tx, engine, news); };
+  const Result<Call> call =
+      co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
+  if (!call) co_return std::unexpected(call.error());
+  co_return Response{.status = 204};
+}
+
+Task<Result<Response>> tell(Asked& asked, Path<CallId>) {
+  const Result<HookNews> news = co_await understood(asked);
+  if (!news) co_return std::unexpected(news.error());
+
+  auto work = [news = *news, engine = *asked.api.engine](Tx& tx) -> Result<std::vector<std::string>> {
+    const Result<Call> call = record_all(tx, engine, news);
+    if (!call) return std::unexpected(call.error());
+    const auto lead = call->lead_id ? store::find_lead(tx, *call->lead_id) : std::nullopt;
+    return script_of(*call, lead, store::load_settings(tx).company_name);
+  };
+  const auto texts = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
+  if (!texts) co_return std::unexpected(texts.error());
+
+  HookReply reply = asked.api.hooks->say(*texts);
+  co_return Response{.headers = {{"Content-Type", reply.media}}, .body = std::move(reply.body)};
+}
+
+}  // namespace
+}  // namespace ringdown

@@ -1,0 +1,24 @@
+// What Twilio's REST answered, in our words. The whole of "exactly once" hangs on the first of these: an
+// answer is a refusal only where Twilio can have dialed nothing.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "carrier/carrier_errors.h"
+#include "net/http_client.h"
+#include "ports/carrier.h"
+
+namespace ringdown::twilio {
+
+inline constexpr Span clock_skew_max = 30s;  // between Twilio's clock and ours
+
+CallEvent placed_or_not(const Result<HttpAnswer>&, const CarrierErrors&);
+
+// Those made since, a little earlier included: one too many is looked at twice, one too few is dialed twice.
+Result<std::vector<CarrierCall>> calls_listed(const Result<HttpAnswer>&, Time since);
+
+Result<std::optional<CarrierCall>> call_fetched(const Result<HttpAnswer>&);
+Result<void> call_ended(const Result<HttpAnswer>&);
+
+}  // namespace ringdown::twilio

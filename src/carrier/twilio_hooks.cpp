@@ -1,0 +1,117 @@
+#include "carrier/twilio_hooks.h"
+
+#include <charconv>
+
+#include "base/text.h"
+#include "carrier/twilio_words.h"
+#include "net/url.h"
+
+namespace ringdown::twilio {
+namespace {
+
+constexpr std::size_t fields_max = 100;
+
+std::unexpected<Failure> strange(const char* what) {
+  return fail(Reason::invalid, std::string("this is no callback of Twilio's: ") + what);
+}
+
+std::optional<int> whole(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool sound = error == std::errc{} && end == text.data() + text.size() && number >= 0;
+  return sound ? std::optional(number) : std::nullopt;
+}
+
+// Why a call failed that had been accepted: Twilio's code knows more than the far end's.
+const CarrierError* reason_in(const Callback& callback, const CarrierErrors& errors) {
+  for (const auto& [name, table] :
+       {std::pair{"ErrorCode", &errors.twilio}, {"SipResponseCode", &errors.sip}}) {
+    const auto code = whole(callback.field(name));
+    const auto found = code ? table->find(*code) : table->end();
+    if (found != table->end()) return &found->second;
+  }
+  return nullptr;
+}
+
+Ended ending(const Callback& callback, const CarrierErrors& errors, Time at) {
+  Ended end{.cause = cause_of(callback.field("CallStatus")), .at = at};
+  end.duration_s = whole(callback.field("CallDuration"));
+  if (const auto verdict = callback.field("AnsweredBy"); !verdict.empty())
+    end.answered_by = answered_by(verdict);
+  if (end.cause != Cause::failed) return end;
+
+  if (const CarrierError* reason = reason_in(callback, errors)) {
+    end.cause = cause_of(reason->means);
+    end.problem = reason->text;
+  }
+  return end;
+}
+
+// Where Twilio numbers its reports that number is the key; a status comes once anyway.
+std::string key_of(const Callback& callback, std::string_view what) {
+  std::string key = "twilio:";
+  key.append(callback.field("CallSid")).append(":").append(what);
+  return key;
+}
+
+Result<std::optional<CallEvent>> status_in(const Callback& callback, const CarrierErrors& errors, Time now) {
+  const auto state = state_of(callback.field("CallStatus"));
+  if (!state) return strange("its CallStatus is unknown");
+
+  const Time at = parse_moment(callback.field("Timestamp")).value_or(now);
+  switch (*state) {
+    case CarrierState::queued: return std::nullopt;
+    case CarrierState::ringing: return Ringing{at};
+    case CarrierState::in_progress: return Answered{at};
+    case CarrierState::ended: return ending(callback, errors, at);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view Callback::field(std::string_view name) const {
+  for (const auto& [known, value] : fields) {
+    if (known == name) return value;
+  }
+  return "";
+}
+
+Result<Callback> read_callback(const HookRequest& request) {
+  const auto hook = parse_hook(request.target);
+  if (!hook) return strange("its address names no call");
+  if (!request.media.starts_with("application/x-www-form-urlencoded")) return strange("it is no form");
+
+  const auto form = QueryPairs::parse(request.body);
+  if (!form || form->size() > fields_max) return strange("its form cannot be read");
+  Callback callback{.hook = hook->first, .subject = hook->second};
+  for (const auto& [name, value] : *form) callback.fields.emplace_back(name, value);
+  return callback;
+}
+
+Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, Time now) {
+  const std::string sid(callback.field("CallSid"));
+  if (sid.empty()) return strange("it names no CallSid");
+  HookNews news{.workspace = callback.subject.workspace, .call = callback.subject.call};
+  news.facts.push_back({key_of(callback, "placed"), Placed{sid}});
+  if (callback.hook == Hook::script) {
+    news.facts.push_back({key_of(callback, "script"), Answered{now}});  // Twilio asks when somebody answered
+    return news;
+  }
+  if (callback.hook == Hook::amd) {
+    news.facts.push_back(
+        {key_of(callback, "amd"), AnswerClassified{answered_by(callback.field("AnsweredBy"))}});
+    return news;
+  }
+
+  auto event = status_in(callback, errors, now);
+  if (!event) return std::unexpected(event.error());
+  if (*event) {
+    const std::string_view number = callback.field("SequenceNumber");
+    const std::string_view what = number.empty() ? callback.field("CallStatus") : number;
+    news.facts.push_back({key_of(callback, what), **std::move(event)});
+  }
+  return news;
+}
+
+}  // namespace ringdown::twilio

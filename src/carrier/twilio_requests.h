@@ -1,0 +1,20 @@
+// What is asked of Twilio's REST, as requests that nobody has sent yet.
+#pragma once
+
+#include <string_view>
+
+#include "carrier/twilio_account.h"
+#include "net/http_client.h"
+
+namespace ringdown::twilio {
+
+inline constexpr Span ring_timeout_min = 15s;
+inline constexpr Span ring_timeout_max = 600s;
+inline constexpr int listed_max = 100;
+
+HttpCall create_call(const Account&, Workspace, const PlaceRequest&, std::string_view public_url);
+HttpCall list_calls(const Account&, std::string_view to, std::string_view from);
+HttpCall fetch_call(const Account&, std::string_view sid);
+HttpCall end_call(const Account&, std::string_view sid);
+
+}  // namespace ringdown::twilio

@@ -1,0 +1,38 @@
+// Carries calls through Twilio's REST, or through whatever speaks it. One request per question: whether to
+// ask again is for whoever knows what is at stake. On the loop of whoever awaits it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "carrier/carrier_errors.h"
+#include "carrier/twilio_account.h"
+#include "net/http_client.h"
+
+namespace ringdown::twilio {
+
+struct RestSetup {
+  FindAccount find_account;
+  CarrierErrors errors;
+  std::string public_url;  // where Twilio reaches us
+  HttpClientLimits limits{.deadline = 20s};
+};
+
+class Rest : public Carrier {
+ public:
+  explicit Rest(RestSetup setup) : setup_(std::move(setup)) {}
+
+  Task<CallEvent> place(CarrierAccount, PlaceRequest) override;
+  Task<Result<std::vector<CarrierCall>>> find(CarrierAccount, std::string to, std::string from,
+                                              Time since) override;
+  Task<Result<std::optional<CarrierCall>>> fetch(CarrierAccount, std::string sid) override;
+  Task<Result<void>> end(CarrierAccount, std::string sid) override;
+
+ private:
+  Result<HttpClient> client_for(const std::string& base_url);
+
+  const RestSetup setup_;
+  std::map<std::string, HttpClient> clients_;  // by base URL: loading the authorities takes its time
+};
+
+}  // namespace ringdown::twilio

@@ -1,0 +1,51 @@
+#include "carrier/twilio_urls.h"
+
+#include <algorithm>
+
+#include "net/url.h"
+
+namespace ringdown::twilio {
+namespace {
+
+constexpr std::string_view status_path = "/api/webhooks/twilio/status";
+constexpr std::string_view amd_path = "/api/webhooks/twilio/amd";
+constexpr std::string_view script_path = "/api/twiml/call/";  // and the call: what to say when it is answered
+
+// How often and why Twilio tries again; it keeps the fragment to itself, so no signature covers it.
+constexpr std::string_view persistence = "#rc=5&rp=5xx,ct,rt";
+
+// The hook of this path, and where in it the call is named.
+std::optional<std::pair<Hook, std::string_view>> hook_at(std::string_view path) {
+  if (path == status_path) return std::pair(Hook::status, std::string_view());
+  if (path == amd_path) return std::pair(Hook::amd, std::string_view());
+  if (path.starts_with(script_path)) return std::pair(Hook::script, path.substr(script_path.size()));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string hook_url(std::string_view public_url, Hook hook, const Subject& subject) {
+  std::string url(public_url);
+  const std::string call = to_text(subject.call);
+  switch (hook) {
+    case Hook::status: url.append(status_path).append("?call=").append(call).append("&"); break;
+    case Hook::amd: url.append(amd_path).append("?call=").append(call).append("&"); break;
+    case Hook::script: url.append(script_path).append(call).append("?"); break;
+  }
+  return url.append("workspace=").append(to_text(subject.workspace.id())).append(persistence);
+}
+
+std::optional<std::pair<Hook, Subject>> parse_hook(std::string_view target) {
+  const auto question = std::min(target.find('?'), target.size());
+  const auto at = hook_at(target.substr(0, question));
+  const auto query = QueryPairs::parse(target.substr(std::min(question + 1, target.size())));
+  if (!at || !query) return std::nullopt;
+
+  const auto& [hook, named] = *at;
+  const auto call = parse_uuid(hook == Hook::script ? named : query->find("call").value_or(""));
+  const auto workspace = parse_uuid(query->find("workspace").value_or(""));
+  if (!call || !workspace) return std::nullopt;
+  return std::pair(hook, Subject{{*call}, Workspace{{*workspace}}});
+}
+
+}  // namespace ringdown::twilio

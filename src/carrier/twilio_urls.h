@@ -1,0 +1,27 @@
+// The addresses of ours that Twilio is told, and the names that come back in them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "domain/call.h"
+#include "domain/workspace.h"
+
+namespace ringdown::twilio {
+
+enum class Hook { status, amd, script };
+
+// Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
+struct Subject {
+  CallId call;
+  Workspace workspace;
+};
+
+std::string hook_url(std::string_view public_url, Hook, const Subject&);
+
+// Which of them, and about what; nothing where the target is none of these.
+std::optional<std::pair<Hook, Subject>> parse_hook(std::string_view target);
+
+}  // namespace ringdown::twilio

@@ -1,0 +1,63 @@
+#include "carrier/twiml.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace ringdown::twilio {
+namespace {
+
+constexpr std::size_t said_max = 3000;  // bytes; Twilio takes 4096 characters, and 64 kB altogether
+
+bool is_xml_character(std::string_view character) {
+  if (character.size() == 1) {
+    const char c = character.front();
+    return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+  }
+  return character != "\xef\xbf\xbe" && character != "\xef\xbf\xbf";
+}
+
+std::string_view shortened(std::string_view text) {
+  if (text.size() <= said_max) return text;
+  std::size_t end = said_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+std::string xml_text(std::string_view text) {
+  std::string made;
+  while (!text.empty()) {
+    const std::size_t length = code_point_length(text);
+    const std::string_view character = text.substr(0, std::max<std::size_t>(length, 1));
+    text.remove_prefix(character.size());
+    if (length == 0 || !is_xml_character(character)) continue;
+
+    if (character == "&")
+      made += "&amp;";
+    else if (character == "<")
+      made += "&lt;";
+    else if (character == ">")
+      made += "&gt;";
+    else
+      made += character;
+  }
+  return made;
+}
+
+Twiml& Twiml::say(std::string_view text) {
+  verbs_ += "<Say>" + xml_text(shortened(text)) + "</Say>";
+  return *this;
+}
+
+Twiml& Twiml::hang_up() {
+  verbs_ += "<Hangup/>";
+  return *this;
+}
+
+std::string Twiml::text() const {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>" + verbs_ + "</Response>";
+}
+
+}  // namespace ringdown::twilio

@@ -1,0 +1,24 @@
+// Writes TwiML. Whatever a text holds, it stays a text: no name of a lead becomes a verb, and what XML cannot
+// say is left out.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ringdown::twilio {
+
+class Twiml {
+ public:
+  Twiml& say(std::string_view text);
+  Twiml& hang_up();
+
+  std::string text() const;  // the whole document
+
+ private:
+  std::string verbs_;
+};
+
+// Text between tags: escaped, without characters that XML 1.0 does not have.
+std::string xml_text(std::string_view);
+
+}  // namespace ringdown::twilio

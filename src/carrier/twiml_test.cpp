@@ -1,0 +1,28 @@
+#include "carrier/twiml.h"
+
+#include <doctest/doctest.h>
+
+using namespace ringdown::twilio;
+
+TEST_CASE("what is said is text, whatever it looks like") {
+  CHECK(Twiml().say("Hello.").hang_up().text() ==
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Hello.</Say><Hangup/></Response>");
+  CHECK(xml_text("<Dial>+1</Dial> & \"O'Hara\"") == "&lt;Dial&gt;+1&lt;/Dial&gt; &amp; \"O'Hara\"");
+  CHECK(xml_text("]]>") == "]]&gt;");
+}
+
+TEST_CASE("what XML does not have is left out, and everything else stays") {
+  CHECK(xml_text("a\x01"
+                 "b\x1f"
+                 "c\n") == "abc\n");
+  CHECK(xml_text("\xef\xbf\xbe\xef\xbf\xbf\xff\xc3") == "");
+  CHECK(xml_text("\xed\xa0\x80") == "");  // half of a surrogate pair
+  CHECK(xml_text("h\xc3\xa9llo \xf0\x9f\x93\x9e") == "h\xc3\xa9llo \xf0\x9f\x93\x9e");
+}
+
+TEST_CASE("a text without end is cut between two characters") {
+  std::string text(2999, 'a');
+  text += "\xf0\x9f\x93\x9e";
+
+  CHECK(Twiml().say(text).text().contains("<Say>" + std::string(2999, 'a') + "</Say>"));
+}

@@ -1,0 +1,23 @@
+// What is said to somebody who answers a call that nobody talks on: always first that it is automated and for
+// whom.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/call.h"
+#include "domain/lead.h"
+
+namespace ringdown {
+
+// One text after the other, and then the line is closed. A call that is to end, or has nothing to say, says
+// so.
+std::vector<std::string> script_of(const Call&, const std::optional<Lead>&, std::string_view company);
+
+// {{contact_name}}, {{first_name}}, {{company_name}}, {{city}} and {{state}} of the lead, {{company}} of
+// ours. What is not known, or is no such word, is left out.
+std::string filled(std::string_view text, const std::optional<Lead>&, std::string_view company);
+
+}  // namespace ringdown

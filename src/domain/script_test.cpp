@@ -1,0 +1,63 @@
+#include "domain/script.h"
+
+#include <doctest/doctest.h>
+
+using namespace ringdown;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+const std::string greeting = "Hello, this is an automated call on behalf of Acme.";
+const Texts apology = {greeting, "We are sorry to have disturbed you. Goodbye."};
+
+Lead lead() {
+  Lead lead{};
+  lead.contact_name = "Ann <& Lee";
+  lead.city = "Dallas";
+  return lead;
+}
+
+Call call(std::string message) {
+  Call call{};
+  call.message = std::move(message);
+  call.status = CallStatus::in_progress;
+  return call;
+}
+
+}  // namespace
+
+TEST_CASE("a message follows the sentence that says what this is and for whom") {
+  CHECK(script_of(call("Hi {{first_name}}, it is {{company}}."), lead(), "Acme") ==
+        Texts{greeting, "Hi Ann, it is Acme."});
+  CHECK(script_of(call("Hi."), lead(), "").front() == "Hello, this is an automated call.");
+}
+
+TEST_CASE("a call that somebody stopped says sorry, never nothing") {
+  Call stopped = call("Hi.");
+  stopped.end_asked = true;
+  Call over = call("Hi.");
+  over.status = CallStatus::canceled;
+  Call opted_out = call("Hi.");
+  opted_out.agreement = Agreement::opted_out;
+
+  for (const Call& one : {stopped, over, opted_out}) CHECK(script_of(one, lead(), "Acme") == apology);
+}
+
+TEST_CASE("a call without a message is no silence either") {
+  const Texts said = script_of(call(" {{unknown}} "), lead(), "Acme");
+
+  CHECK(said.front() == greeting);
+  CHECK(said.back().contains("Goodbye"));
+}
+
+TEST_CASE("placeholders are filled once, and what is none of them goes") {
+  CHECK(filled("{{ contact_name }} in {{city}}, {{state}}{{nonsense}}!", lead(), "Acme") ==
+        "Ann <& Lee in Dallas, !");
+  CHECK(filled("{{contact_name", lead(), "") == "{{contact_name");
+  CHECK(filled("}} {{", lead(), "") == "}} {{");
+  CHECK(filled("{{contact_name}}", std::nullopt, "") == "");
+  Lead sly = lead();
+  sly.contact_name = "{{city}}";
+  CHECK(filled("{{contact_name}}", sly, "") == "{{city}}");
+}

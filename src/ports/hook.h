@@ -1,0 +1,56 @@
+// What a carrier reports on its own, as values: the HTTP face takes it in and knows no carrier; an edge
+// understands it and does nothing about it.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/call_event.h"
+#include "domain/workspace.h"
+#include "ports/task.h"
+
+namespace ringdown {
+
+struct HookRequest {
+  std::string method;  // POST
+  std::string target;  // as sent, with its query
+  std::string media;   // of the body
+  std::string body;
+  std::string signature;
+  Time received_at;
+};
+
+// One fact about one call. What comes twice comes under the same key.
+struct HookFact {
+  std::string key;
+  CallEvent event;
+
+  bool operator==(const HookFact&) const = default;
+};
+
+struct HookNews {
+  Workspace workspace;
+  CallId call;
+  std::vector<HookFact> facts;  // in the order in which they became true
+};
+
+struct HookReply {
+  std::string media;
+  std::string body;
+};
+
+class HookReader {
+ public:
+  virtual ~HookReader() = default;
+
+  // Fails with `forbidden` where the signature is not the account's, with `invalid` where it is and nothing
+  // can be made of the rest.
+  virtual Task<Result<HookNews>> understand(HookRequest) = 0;
+
+  // Lets the carrier say these, one after the other, and hang up.
+  virtual HookReply say(const std::vector<std::string>& texts) const = 0;
+};
+
+}  // namespace ringdown

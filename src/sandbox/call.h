@@ -1,0 +1,64 @@
+// One call of the twin: what was asked for, and how far it is. All calls live on one loop.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/enums.h"
+#include "base/time.h"
+
+namespace ringdown::sandbox {
+
+enum class Status { queued, ringing, in_progress, completed, busy, no_answer, failed, canceled };
+BOOST_DESCRIBE_ENUM(Status, queued, ringing, in_progress, completed, busy, no_answer, failed, canceled)
+
+enum class Detection { off, Enable, DetectMessageEnd };
+BOOST_DESCRIBE_ENUM(Detection, off, Enable, DetectMessageEnd)
+
+// Where something is fetched from or sent to.
+struct Target {
+  std::string url{};
+  std::string method = "POST";
+};
+
+struct CallPlan {
+  std::string to{};
+  std::string from{};
+  Target script{};
+  std::string twiml{};  // where there is no address of one
+  Target on_status{};
+  std::set<std::string, std::less<>> events{"completed"};
+  Span ring_time{60s};
+  std::optional<Span> time_limit{};
+  Detection detection = Detection::off;
+  bool detects_later = false;  // while the script runs already
+  Target on_detection{};
+};
+
+struct Call {
+  Call(const boost::asio::any_io_executor& loop, CallPlan asked) : plan(std::move(asked)), sleeper(loop) {}
+
+  CallPlan plan;
+  std::string sid{};
+  Status status = Status::queued;
+  Time created{};
+  Time updated{};
+  std::optional<Time> started{};
+  std::optional<Time> answered{};
+  std::optional<Time> ended{};
+  std::optional<std::string> answered_by{};
+  int duration_s = 0;  // at the twin's speed
+  int sip_code = 0;
+  Span queue_time{};
+  int sequence = 0;  // of the next callback
+
+  bool end_asked = false;             // by an update
+  bool new_script = false;            // by an update
+  boost::asio::steady_timer sleeper;  // cancelled where one of the two comes true
+
+  bool is_over() const { return status >= Status::completed; }
+};
+
+}  // namespace ringdown::sandbox

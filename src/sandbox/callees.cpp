@@ -1,0 +1,45 @@
+#include "sandbox/callees.h"
+
+#include <array>
+
+namespace ringdown::sandbox {
+namespace {
+
+Fate drawn_fate(double share) {
+  struct Share {
+    double up_to;
+    Fate fate;
+  };
+  constexpr std::array shares = {Share{0.42, Fate::human},     Share{0.48, Fate::hangs_up},
+                                 Share{0.68, Fate::machine},   Share{0.78, Fate::busy},
+                                 Share{0.96, Fate::no_answer}, Share{0.98, Fate::invalid}};
+  for (const Share& one : shares) {
+    if (share < one.up_to) return one.fate;
+  }
+  return Fate::declined;
+}
+
+}  // namespace
+
+std::optional<Fate> promised_fate(std::string_view number) {
+  if (number.size() < 5 || number.substr(number.size() - 4, 3) != "019") return std::nullopt;
+
+  const int place = number.back() - '0';
+  return place >= 0 && place <= static_cast<int>(Fate::declined) ? std::optional(static_cast<Fate>(place))
+                                                                 : std::nullopt;
+}
+
+Callee Callees::at(std::string_view number) const {
+  Chance chance = chance_of(seed_, number);
+  Callee callee{drawn_fate(fraction(chance)), {}};
+  if (const auto promised = promised_fate(number)) callee.fate = *promised;
+  if (const auto fixed = fixed_.find(number); fixed != fixed_.end()) callee.fate = fixed->second;
+
+  const double eager = callee.fate == Fate::machine ? 18 : 3;
+  const double hesitant = callee.fate == Fate::machine ? 6 : 11;
+  callee.picks_up_after =
+      std::chrono::round<Span>(std::chrono::duration<double>(eager + hesitant * fraction(chance)));
+  return callee;
+}
+
+}  // namespace ringdown::sandbox

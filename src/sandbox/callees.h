@@ -1,0 +1,47 @@
+// The people behind the numbers: who answers how, the same for the same seed. Nobody real: whoever is called
+// here exists in this file only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/enums.h"
+#include "base/time.h"
+#include "sandbox/chance.h"
+
+namespace ringdown::sandbox {
+
+enum class Fate {
+  human,      // answers and listens to the end
+  hangs_up,   // answers and is gone after a moment
+  machine,    // a mailbox with a greeting
+  busy,       // 486
+  no_answer,  // rings until somebody gives up
+  invalid,    // 404: there is no such number
+  declined    // 603: the network does not put it through
+};
+BOOST_DESCRIBE_ENUM(Fate, human, hangs_up, machine, busy, no_answer, invalid, declined)
+
+struct Callee {
+  Fate fate = Fate::human;
+  Span picks_up_after{};  // of ringing
+};
+
+class Callees {
+ public:
+  explicit Callees(std::uint64_t seed) : seed_(seed) {}
+
+  void set(std::string number, Fate fate) { fixed_[std::move(number)] = fate; }
+  Callee at(std::string_view number) const;
+
+ private:
+  std::uint64_t seed_;
+  std::map<std::string, Fate, std::less<>> fixed_;
+};
+
+// Numbers whose last two digits promise a fate, for examples and documents: …0190 to …0196, in the enum's
+// order.
+std::optional<Fate> promised_fate(std::string_view number);
+
+}  // namespace ringdown::sandbox
