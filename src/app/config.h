@@ -37,6 +37,7 @@ struct Config {
   std::optional<Secret> migrate_database_url;
   int store_threads = 0;
   bool sandbox = false;
+  double speed = 1;  // of rehearsals
   log::Level log_level = log::Level::info;
   std::optional<Secret> metrics_token;
   std::optional<Secret> cron_secret;

@@ -15,6 +15,7 @@ namespace ringdown {
 namespace {
 
 constexpr std::size_t token_length_min = 16;
+constexpr int speed_max = 1000;
 constexpr int store_threads_max = 64;
 
 template <class T>
@@ -110,6 +111,11 @@ Read<log::Level> read_log_level(std::string_view text) {
 Read<int> read_store_threads(std::string_view text) {
   if (const auto number = number_in(text, 1, store_threads_max)) return *number;
   return refuse(fmt::format("is no number of threads; use 1 to {}", store_threads_max));
+}
+
+Read<double> read_speed(std::string_view text) {
+  if (const auto number = number_in(text, 1, speed_max)) return *number;
+  return refuse(fmt::format("is no speed; use 1 to {}", speed_max));
 }
 
 Read<Endpoint> read_endpoint(std::string_view text) {

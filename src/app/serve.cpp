@@ -15,9 +15,11 @@
 #include "app/commands.h"
 #include "app/data_folder.h"
 #include "app/open_atlas.h"
+#include "app/open_rulebook.h"
 #include "app/open_store.h"
 #include "app/open_vault.h"
 #include "app/system_clock.h"
+#include "app/telephone.h"
 #include "app/token_issuers.h"
 #include "base/log.h"
 #include "flow/housekeeping.h"
@@ -54,16 +56,21 @@ std::shared_ptr<Tls> load_tls(const Config& config) {
   return value_or_throw(Tls::load(config.tls_certificate, config.tls_key));
 }
 
-void listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>& tls,
-            const TrustedProxies& proxies) {
+// The address that it printed first.
+std::string listen(HttpServer& server, const Config& config, const std::shared_ptr<Tls>& tls,
+                   const TrustedProxies& proxies) {
+  std::string first;
   for (Endpoint endpoint : config.listen) {
     const auto allowed = may_listen(to_text(endpoint), tls != nullptr, proxies);
     if (!allowed) throw Breakage(allowed.error().reason, allowed.error().text);
 
     endpoint.port = value_or_throw(server.listen(to_text(endpoint), tls));
-    std::printf("listening on %s://%s\n", tls ? "https" : "http", to_text(endpoint).c_str());
+    const std::string address = (tls ? "https://" : "http://") + to_text(endpoint);
+    std::printf("listening on %s\n", address.c_str());
+    if (first.empty()) first = address;
   }
   std::fflush(stdout);
+  return first;
 }
 
 void offer_set_up(Db& db, Clock& clock) {
@@ -101,6 +108,7 @@ int serve(const Config& config) {
   SystemClock clock;
   SystemChance chance;
   Atlas atlas = open_atlas(config);
+  const Rulebook rules = open_rulebook(config);
   const auto places = await(flow::renew_places(*db, atlas.places, std::nullopt));
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
@@ -123,9 +131,24 @@ int serve(const Config& config) {
                     {.answer = [&](Request& request) { return router.answer(request); },
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
                     proxies);
-  listen(server, config, tls, proxies);
-  live.start();
+  const std::string address = listen(server, config, tls, proxies);
+  Telephone telephone(config, *db, config.public_url.empty() ? address : config.public_url);
   const Uuid node = folder.node(chance, clock.now());
+  const flow::Engine dialer{.db = *db,
+                            .clock = clock,
+                            .chance = chance,
+                            .carrier = telephone.carrier(),
+                            .atlas = atlas,
+                            .rules = rules,
+                            .node = node,
+                            .policy = {.rehearsal_speed = config.speed}};
+  api.engine = &dialer;
+  api.hooks = &telephone.hooks();
+  live.start();
+  engine.spawn(0, flow::keep_planning(dialer));
+  engine.spawn(0, flow::keep_dialing(dialer));
+  engine.spawn(0, flow::keep_reconciling(dialer));
+  engine.spawn(0, flow::keep_offering_accounts(dialer, telephone.offers()));
   engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
   engine.spawn(0, flow::keep_renewing_places(*db, clock, atlas.places, places));
   if (config.sandbox) {
