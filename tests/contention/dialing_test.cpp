@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/log.h"
 #include "flow/claim.h"
 #include "flow/record.h"
 #include "store/calls.h"
@@ -124,6 +125,7 @@ void fill(Db& db, Workspace clinic, CampaignId campaign) {
 }  // namespace
 
 TEST_CASE("eight nodes that claim at once keep every limit, and nobody is called twice") {
+  log::set_level(log::Level::warn);
   for (const StoreKind kind : contended_stores) {
     INFO(to_text(kind));
     Cluster cluster(kind);
