@@ -61,6 +61,7 @@ int run_sandbox(const SandboxOptions& options) {
   prepare(twin, options);
   if (const auto port = twin.listen(options.listen); !port) refuse(port.error().text);
   twin.start();
+  std::printf("listening on %s\n", twin.base_url().c_str());
   std::printf("TWILIO_BASE_URL=%s\nTWILIO_ACCOUNT_SID=%s\nTWILIO_AUTH_TOKEN=%s\n", twin.base_url().c_str(),
               twin.account_sid().c_str(), twin.auth_token().c_str());
   std::fflush(stdout);

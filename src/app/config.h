@@ -38,6 +38,7 @@ struct Config {
   int store_threads = 0;
   bool sandbox = false;
   double speed = 1;  // of rehearsals
+  int creation_delay_max = 0;  // seconds until a carrier lists a call it made
   log::Level log_level = log::Level::info;
   std::optional<Secret> metrics_token;
   std::optional<Secret> cron_secret;

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t token_length_min = 16;
 constexpr int speed_max = 1000;
+constexpr int creation_delay_least = 10;
+constexpr int creation_delay_most = 3600;
 constexpr int store_threads_max = 64;
 
 template <class T>
@@ -116,6 +118,11 @@ Read<int> read_store_threads(std::string_view text) {
 Read<double> read_speed(std::string_view text) {
   if (const auto number = number_in(text, 1, speed_max)) return *number;
   return refuse(fmt::format("is no speed; use 1 to {}", speed_max));
+}
+
+Read<int> read_creation_delay(std::string_view text) {
+  if (const auto number = number_in(text, creation_delay_least, creation_delay_most)) return *number;
+  return refuse(fmt::format("is no delay; use {} to {} seconds", creation_delay_least, creation_delay_most));
 }
 
 Read<Endpoint> read_endpoint(std::string_view text) {

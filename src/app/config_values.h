@@ -18,6 +18,7 @@ Read<bool> read_yes_no(std::string_view);
 Read<log::Level> read_log_level(std::string_view);
 Read<int> read_store_threads(std::string_view);
 Read<double> read_speed(std::string_view);
+Read<int> read_creation_delay(std::string_view);
 Read<Endpoint> read_endpoint(std::string_view);
 Read<std::string> read_network(std::string_view);  // 10.0.0.0/8 or one address
 Read<std::string> read_web_origin(

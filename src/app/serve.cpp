@@ -1,5 +1,6 @@
 // The one place where everything is put together: loops, store, server, in this order, and taken apart in
 // reverse.
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -73,6 +74,14 @@ std::string listen(HttpServer& server, const Config& config, const std::shared_p
   return first;
 }
 
+// Unknown calls are looked up ten times while the carrier may still list them, but not every second.
+flow::EnginePolicy policy_of(const Config& config) {
+  flow::EnginePolicy policy{.rehearsal_speed = config.speed};
+  policy.creation_delay_max = std::chrono::seconds(config.creation_delay_max);
+  policy.lookup_every = std::clamp<Span>(policy.creation_delay_max / 10, 1s, 1min);
+  return policy;
+}
+
 void offer_set_up(Db& db, Clock& clock) {
   const auto code = await(make_setup_code(db, clock));
   if (!code) return;
@@ -141,7 +150,7 @@ int serve(const Config& config) {
                             .atlas = atlas,
                             .rules = rules,
                             .node = node,
-                            .policy = {.rehearsal_speed = config.speed}};
+                            .policy = policy_of(config)};
   api.engine = &dialer;
   api.hooks = &telephone.hooks();
   live.start();

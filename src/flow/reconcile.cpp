@@ -6,6 +6,7 @@
 #include "flow/rounds.h"
 #include "store/calls.h"
 #include "store/line.h"
+#include "store/people.h"
 
 namespace ringdown::flow {
 namespace {
@@ -15,6 +16,7 @@ constexpr Span carrier_away = 30s;   // until a carrier that gives no answer is 
 constexpr Span end_again = 20s;      // until one that does not end is told again
 constexpr Span clocks_differ = 30s;  // ours and the carrier's
 constexpr Span blind = 60s;
+constexpr int workspaces_per_look = 200;
 
 CarrierAccount account_of(const Desk& desk, const Call& call) {
   return {desk.workspace, *call.account_id};
@@ -119,9 +121,30 @@ Task<void> reconcile_round(const Engine& with, const Desk& desk) {
   co_await with.db.write(desk.workspace, [with](Tx& tx) { plan_next(tx, with.clock.now()); });
 }
 
+// What this node was sending when its process ended is looked up at once.
+Task<void> take_up(const Engine& with) {
+  for (WorkspaceId behind{};;) {
+    const auto some = co_await with.db.instance_read(
+        [behind](Tx& tx) { return store::workspaces_after(tx, behind, workspaces_per_look); });
+    if (some.empty()) co_return;
+    for (const WorkspaceId id : some) {
+      co_await with.db.write(Workspace(id), [with](Tx& tx) {
+        const Time now = with.clock.now();
+        if (store::expire_requests(tx, with.node, now) > 0) store::make_due_by(tx, store::reconcile_work, now);
+      });
+    }
+    behind = some.back();
+  }
+}
+
 }  // namespace
 
 Task<void> keep_reconciling(Engine with) {
+  try {
+    co_await take_up(with);
+  } catch (const Breakage& breakage) {
+    log::warn("requests of before wait for their leases", {{"reason", breakage.what()}});
+  }
   co_await keep_round(with, store::reconcile_work, reconcile_round);
 }
 

@@ -73,6 +73,10 @@ std::vector<Call> requests_under_way(Tx& tx, Time now) {
   return tx.rows<Call>(sql::requests_under_way, {now});
 }
 
+std::int64_t expire_requests(Tx& tx, const Uuid& node, Time now) {
+  return tx.run(sql::expire_requests, {node, now});
+}
+
 std::vector<Call> calls_to_stop(Tx& tx, CampaignId campaign) {
   return tx.rows<Call>(sql::calls_of_campaign_to_stop, {campaign});
 }

@@ -163,6 +163,7 @@ void calls(Db& db, History& history) {
     history.note("end {}", ids_of(store::calls_to_end(tx, tuesday, 9)));
     history.note("under way {}", ids_of(store::requests_under_way(tx, tuesday + 1min)));
     history.note("none {}", ids_of(store::requests_under_way(tx, tuesday + 2min)));
+    history.note("expired {}", store::expire_requests(tx, nth<struct NodeTag>(4).value, tuesday));
     history.note("stop {}", sorted_ids(store::calls_to_stop(tx, nth<CampaignTag>(7))));
     history.note("stop {}", ids_of(store::calls_to_stop(tx, number(5))));
     for (const auto& live : store::live_calls(tx)) history.note("live {}", write_json(live));

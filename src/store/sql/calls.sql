@@ -105,6 +105,12 @@ SELECT {call}
 FROM calls
 WHERE workspace_id = $workspace AND status = 'placing' AND call_sid IS NULL AND send_by > $1;
 
+-- name: expire_requests
+-- Of a node that begins anew: whatever it was sending, it is sending no more.
+UPDATE calls
+SET lease_until = $2
+WHERE workspace_id = $workspace AND status = 'placing' AND call_sid IS NULL AND node = $1;
+
 -- name: calls_of_campaign_to_stop
 -- Out, and not ringing yet, as far as anybody knows.
 SELECT {call}
