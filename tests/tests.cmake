@@ -62,6 +62,7 @@ target_link_libraries(fault_test PRIVATE store_support)
 add_dependencies(fault_test store_victim)
 
 test_folder(flow_test flow LINKS store_support flow)
+test_folder(sim_test sim LINKS sim)
 
 # Tests of the HTTP face, by a client that judges every answer by the description.
 add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_judge.cpp tests/support/log_capture.cpp
