@@ -39,7 +39,10 @@ CarrierModel::Reply CarrierModel::take(NodeId node, Time node_clock, CarrierAcco
   ledger_.requests.push_back(
       {timeline_.elapsed(), node_clock, node, account.workspace.id(), account.id, asked});
   trace_.note(timeline_.elapsed(), "request", node, to_text(asked.call));
-  return reply_to(ledger_.requests.size() - 1);
+  const Reply reply = reply_to(ledger_.requests.size() - 1);
+  if (const auto* rejected = std::get_if<Rejected>(&reply.says))
+    ledger_.requests.back().rejected = rejected->why;
+  return reply;
 }
 
 CarrierModel::Reply CarrierModel::reply_to(std::size_t request) {

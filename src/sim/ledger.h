@@ -19,6 +19,7 @@ struct LedgerRequest {
   WorkspaceId workspace;
   AccountId account;
   PlaceRequest asked;
+  std::optional<Rejection> rejected{};  // where the carrier said no, whether that was heard or not
 };
 
 struct LedgerCall {

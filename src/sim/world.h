@@ -12,13 +12,15 @@
 namespace ringdown::sim {
 
 struct WorldOptions {
+  using FateMaker = std::function<std::unique_ptr<Fate>(const Faults&, Dice)>;
+
   std::uint64_t seed = 1;
   Time begins;
   int nodes = 1;
   Faults faults = Faults::none();
   CarrierManners manners{};
   Trace::Reader reader{};
-  std::function<std::unique_ptr<Fate>(const Faults&, Dice)> fate{};  // another one than the seed's
+  FateMaker fate{};                     // another one than the seed's
   std::int64_t steps_max = 50'000'000;  // a world in which time does not pass any more is broken
 };
 
