@@ -63,6 +63,18 @@ add_dependencies(fault_test store_victim)
 
 test_folder(flow_test flow LINKS store_support flow)
 
+# The simulator: its own tests, and seeds with faults in two programs, so that each core has one.
+add_library(seed_support STATIC tests/seeds/seed.cpp tests/support/atlas.cpp tests/support/gate.cpp)
+target_link_libraries(seed_support PUBLIC test_support sim)
+test_folder(sim_test sim LINKS seed_support)
+foreach(share 1 2)
+  test_program(sim_seeds_${share}_test tests/seeds/seeds_test.cpp)
+  target_link_libraries(sim_seeds_${share}_test PRIVATE seed_support)
+  target_compile_definitions(sim_seeds_${share}_test PRIVATE RINGDOWN_SEEDS_FROM=${share} RINGDOWN_SEEDS_STEP=2)
+endforeach()
+add_executable(sim_soak tests/seeds/soak.cpp)
+target_link_libraries(sim_soak PRIVATE seed_support)
+
 # Tests of the HTTP face, by a client that judges every answer by the description.
 add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_judge.cpp tests/support/log_capture.cpp
             tests/support/atlas.cpp tests/http/raw_client.cpp)

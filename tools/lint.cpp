@@ -80,8 +80,8 @@ bool is_test(std::string_view path) {
   return path.starts_with("tests/") || path.ends_with("_test.cpp");
 }
 bool is_core(std::string_view path) {
-  return !is_test(path) &&
-         (path.starts_with("src/domain/") || path.starts_with("src/flow/") || path.starts_with("src/store/"));
+  return !is_test(path) && (path.starts_with("src/domain/") || path.starts_with("src/flow/") ||
+                            path.starts_with("src/store/") || path.starts_with("src/sim/"));
 }
 bool is_beside_db(std::string_view path) {
   return !is_test(path) && path.starts_with("src/") && !path.starts_with("src/db/");

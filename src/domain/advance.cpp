@@ -67,6 +67,7 @@ class Advance {
 
   void take(const NotFound&) {
     if (!is_nameless()) return;
+    if (call_.lease_until && now_ < *call_.lease_until) return;  // another node looked at the same time
     if (++call_.lookups >= scene_.lookups_max) return end(Cause::not_found, now_);
     lease(scene_.lookup_every);
   }

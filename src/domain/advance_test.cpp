@@ -148,15 +148,26 @@ TEST_CASE("a lost answer is never asked again, and closes when the carrier knows
   CHECK(step.after.call.counts);
   CHECK_FALSE(has<BackInLine>(step));
 
-  for (int look = 1; look < 12; ++look) step = advance(step.after, NotFound{}, later);
+  const auto look = [&step] { step = advance(step.after, NotFound{}, *step.after.call.lease_until); };
+  for (int looks = 1; looks < 12; ++looks) look();
   CHECK(step.after.call.status == CallStatus::unknown);
-  step = advance(step.after, NotFound{}, later);
+  look();
 
   CHECK(step.after.call.status == CallStatus::failed);
   CHECK(step.after.call.cause == Cause::not_found);
   CHECK(step.after.lead->status == LeadStatus::pending);
   CHECK(step.after.lead->next_attempt_at == noon + 24h);
   CHECK(step.after.lead->call_attempts == 1);
+}
+
+TEST_CASE("several nodes that look at the same time have looked once") {
+  Step step = after(scene(), {Lost{"timeout"}});
+
+  const Time moment = *step.after.call.lease_until;
+  for (int node = 1; node <= 12; ++node) step = advance(step.after, NotFound{}, moment);
+
+  CHECK(step.after.call.lookups == 1);
+  CHECK(step.after.call.status == CallStatus::unknown);
 }
 
 TEST_CASE("an unknown call that speaks after all goes on") {

@@ -54,6 +54,10 @@ class Claiming {
     store::move_places(tx_, moved_);
     store::add_decisions(tx_, decisions_);
     for (const Account& account : accounts_) store::pace_account(tx_, account);
+    // Whoever claimed them may die before anything is recorded of them.
+    if (!claims_.calls.empty()) {
+      store::make_due_by(tx_, store::reconcile_work, now_ + with_.policy.placing_lease);
+    }
     return std::move(claims_);
   }
 
