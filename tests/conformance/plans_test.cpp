@@ -34,9 +34,9 @@ const Planned plans[] = {
     {sql::leads_oldest, id + any_filter, "leads_pkey", "id > ", true},
     {sql::leads_by_contact_name, id + any_filter + ", 'x'", "leads_by_contact_name", "ROW(name_key, id) > ",
      true},
-    {sql::leads_by_call_age, id + any_filter + ", now()", "leads_by_call_age", "ROW(COALESCE(last_called_at",
+    {sql::leads_by_call_age, id + any_filter + ", now()", "leads_by_call_age", "ROW(last_called_key, id) > ",
      true},
-    {sql::city_said, "'Dallas', 200", "leads_by_city", "lower(", true},
+    {sql::city_said, "'Dallas', 200", "leads_by_city", "city_key = ", true},
     {sql::lead_by_id, id, "leads_pkey", "id = "},
     {sql::leads_by_ids, "ARRAY[" + id + "]::uuid[]", "leads_pkey", "id = "},
     {sql::names_of_phones, "'{+12015550101}'", "leads_by_phone", "phone = "},
@@ -132,7 +132,7 @@ TEST_CASE("SQLite reads a page of leads from where it begins, in the order of an
       {sql::leads_oldest, "PRIMARY KEY (workspace_id=? AND id>?)"},
       {sql::leads_by_contact_name, "INDEX leads_by_contact_name (workspace_id=? AND (name_key,id)>(?,?))"},
       {sql::leads_by_call_age, "INDEX leads_by_call_age (workspace_id=? AND (last_called_key,id)>(?,?))"},
-      {sql::city_said, "INDEX leads_by_city (workspace_id=? AND city=?)"},
+      {sql::city_said, "INDEX leads_by_city (workspace_id=? AND city_key=?)"},
   };
 
   for (const auto& [statement, way] : pages) {

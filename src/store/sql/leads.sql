@@ -189,17 +189,10 @@ LIMIT $12 OFFSET $2;
 
 -- name: leads_by_call_age
 -- Never called before oldest called, as dialing goes; behind the lead ($1) last called at $13.
--- sqlite:
 SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND {kept} AND (last_called_key, id) > ($13, $1) AND {passes}
 ORDER BY last_called_key, id
-LIMIT $12 OFFSET $2;
--- postgres:
-SELECT {lead}
-FROM leads
-WHERE workspace_id = $workspace AND {kept} AND (coalesce(last_called_at, 'epoch'), id) > ($13, $1) AND {passes}
-ORDER BY coalesce(last_called_at, 'epoch'), id
 LIMIT $12 OFFSET $2;
 
 -- name: city_said
@@ -207,15 +200,14 @@ LIMIT $12 OFFSET $2;
 -- sqlite:
 SELECT city, state, country, latitude, longitude
 FROM leads INDEXED BY leads_by_city
-WHERE workspace_id = $workspace AND city = $1 COLLATE NOCASE AND latitude IS NOT NULL AND longitude IS NOT NULL
-  AND {kept}
+WHERE workspace_id = $workspace AND city_key = lower($1) AND latitude IS NOT NULL AND longitude IS NOT NULL AND {kept}
 ORDER BY id DESC
 LIMIT $2;
 -- postgres:
 SELECT city, state, country, latitude, longitude
 FROM leads
-WHERE workspace_id = $workspace AND lower(city COLLATE "C") = lower($1 COLLATE "C")
-  AND city IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL AND {kept}
+WHERE workspace_id = $workspace AND city_key = lower($1 COLLATE "C") AND latitude IS NOT NULL AND longitude IS NOT NULL
+  AND {kept}
 ORDER BY id DESC
 LIMIT $2;
 

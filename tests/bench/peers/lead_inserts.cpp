@@ -11,7 +11,7 @@ namespace {
 
 constexpr int rows_per_transaction = 1'000;
 
-constexpr int derived_columns = 1;  // last_called_key, the last one: `SELECT *` has it, INSERT does not
+constexpr int computed_columns = 2;  // the last ones: `SELECT *` has them, INSERT does not
 
 // All other columns of the leads table: `SELECT *` and the INSERT have them in the same order.
 std::string insert_of_all(int columns) {
@@ -26,7 +26,7 @@ class Inserts {
       : product_(open_sqlite(product_path)),
         connection_(open_sqlite(path)),
         rows_(prepare_sqlite(product_, "SELECT * FROM leads ORDER BY workspace_id, id")),
-        columns_(sqlite3_column_count(rows_) - derived_columns),
+        columns_(sqlite3_column_count(rows_) - computed_columns),
         checkpointer_(path) {}
 
   ~Inserts() {
