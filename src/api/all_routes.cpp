@@ -16,7 +16,7 @@ std::vector<RouteTable> all_routes() {
   return {health_routes,      live_routes,        auth_routes,     totp_routes,    identity_routes,
           key_routes,         workspace_routes,   member_routes,   audit_routes,   settings_routes,
           integration_routes, lead_routes,        pipeline_routes, consent_routes, dnc_routes,
-          lead_import_routes, lead_export_routes, hook_routes};
+          lead_import_routes, lead_export_routes, place_routes,    hook_routes};
 }
 
 }  // namespace ringdown

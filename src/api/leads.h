@@ -8,6 +8,7 @@ namespace ringdown {
 
 extern const RouteTable lead_routes;
 extern const RouteTable pipeline_routes;
+extern const RouteTable place_routes;
 extern const RouteTable consent_routes;
 extern const RouteTable dnc_routes;
 

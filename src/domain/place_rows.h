@@ -1,6 +1,7 @@
 // The rows of places.csv, and of every other list of places.
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -11,6 +12,7 @@
 namespace ringdown {
 
 enum class PlaceKind : std::uint8_t { country, state, city };
+BOOST_DESCRIBE_ENUM(PlaceKind, country, state, city)
 
 struct GeoPoint {
   double latitude;   // degrees, north is positive

@@ -96,10 +96,12 @@ Values page_values(const LeadPage& page, Uuid start) {
           page.limit};
 }
 
-std::vector<Lead> page_by_word(Tx& tx, const LeadPage& page, sql::leads_by_word_order order) {
+using by_word = sql::leads_by_word_order;
+
+std::vector<Lead> page_by_word(Tx& tx, const LeadPage& page, const Statement& statement) {
   Values values = page_values(page, first_of_all);
   values.push_back(page.behind_word);
-  return tx.rows<Lead>(sql::leads_by_word(order), values);
+  return tx.rows<Lead>(statement, values);
 }
 
 std::vector<Lead> page_by_call_age(Tx& tx, const LeadPage& page) {
@@ -169,12 +171,16 @@ std::vector<Lead> leads_page(Tx& tx, const LeadPage& page) {
   switch (page.order) {
     case LeadOrder::newest: return tx.rows<Lead>(sql::leads_newest, page_values(page, last_of_all));
     case LeadOrder::oldest: return tx.rows<Lead>(sql::leads_oldest, page_values(page, first_of_all));
-    case LeadOrder::contact_name: return page_by_word(tx, page, sql::leads_by_word_order::contact_name);
-    case LeadOrder::status: return page_by_word(tx, page, sql::leads_by_word_order::status);
-    case LeadOrder::phone: return page_by_word(tx, page, sql::leads_by_word_order::phone);
+    case LeadOrder::contact_name: return page_by_word(tx, page, sql::leads_by_contact_name);
+    case LeadOrder::status: return page_by_word(tx, page, sql::leads_by_word(by_word::status));
+    case LeadOrder::phone: return page_by_word(tx, page, sql::leads_by_word(by_word::phone));
     case LeadOrder::last_called_at: return page_by_call_age(tx, page);
   }
   expectation_broken("an order is one of its words", std::source_location::current());
+}
+
+std::vector<CitySaid> city_said(Tx& tx, const std::string& city, int limit) {
+  return tx.rows<CitySaid>(sql::city_said, {city, limit});
 }
 
 std::int64_t remove_leads(Tx& tx, std::span<const LeadId> ids, Time now) {

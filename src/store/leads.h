@@ -8,6 +8,7 @@
 
 #include "domain/access.h"
 #include "domain/lead.h"
+#include "domain/learned_cities.h"
 #include "ports/db.h"
 #include "store/sql.h"
 
@@ -70,6 +71,9 @@ struct LeadPage {
   int offset = 0;
 };
 std::vector<Lead> leads_page(Tx&, const LeadPage&);
+
+// What the newest leads with coordinates say of a city, its name in capitals or not.
+std::vector<CitySaid> city_said(Tx&, const std::string& city, int limit);
 
 std::int64_t remove_leads(Tx&, std::span<const LeadId>, Time now);
 bool set_call(Tx&, LeadId, const std::optional<std::string>& call_sid, Time now);

@@ -641,3 +641,35 @@ TEST_CASE("a consent is kept once, by number, and withdrawn with a reason") {
     });
   }
 }
+
+TEST_CASE("where a city lies is learned from leads, for their workspace alone and for nobody's hours") {
+  for (const StoreKind store : {StoreKind::sqlite_memory, StoreKind::postgres}) {
+    CAPTURE(to_text(store));
+    Clinic clinic(store);
+    const std::string marfa =
+        clinic.lead(R"("phone":"8005550101","city":"Marfa","latitude":30.3094,"longitude":-104.0206)");
+    const std::string nearby = clinic.lead(R"("phone":"8005550102","city":"Marfa")");
+    clinic.expect_all({
+        {.says = "learned",
+         .request = "GET /api/places?name=marfa",
+         .has = {R"("name":"Marfa")", R"("latitude":30.31,"longitude":-104.02,"leads":1,"timezones":[])"}},
+        {.says = "of the list",
+         .request = "GET /api/places?name=dallas",
+         .has = {R"("region":"TX")", R"("timezones":["America/Chicago"])"},
+         .lacks = {"leads"}},
+        {.says = "nowhere", .request = "GET /api/places?name=Nowhere", .has = {R"("data":[])"}},
+        {.says = "no name", .request = "GET /api/places", .status = 400, .has = {"name"}},
+        {.says = "nobody else's hours", .request = "GET /api/leads/" + nearby, .has = {R"("zones":[])"}},
+        {.says = "erased with its lead",
+         .request = "POST /api/leads/" + marfa + "/erase",
+         .body = R"({"reason":"asked for it"})"},
+        {.says = "forgotten", .request = "GET /api/places?name=Marfa", .has = {R"("data":[])"}},
+    });
+
+    clinic.lead(R"("phone":"8005550103","city":"Marfa","latitude":30.3094,"longitude":-104.0206)");
+    clinic.ann.choose(
+        text_in(clinic.ann.post("/api/workspaces", R"({"name":"Other","kind":"live"})", 201), "id"));
+    clinic.expect(
+        {.says = "not next door", .request = "GET /api/places?name=Marfa", .has = {R"("data":[])"}});
+  }
+}

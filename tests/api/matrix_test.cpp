@@ -83,6 +83,7 @@ const std::vector<Operation> operations = {
     {"POST /api/dnc", Access::rep, KeyScope::import},
     {"POST /api/dnc/import", Access::admin, KeyScope::import},
     {"POST /api/dnc/remove", Access::admin, KeyScope::admin},
+    {"GET /api/places", Access::rep, KeyScope::read},
     {"POST /api/auth/logout", Access::user},
 };
 

@@ -58,17 +58,19 @@ struct Walk {
   std::string name;
   std::string says;
   std::string query;
-  store::LeadFilter filter;
+  store::LeadPage page;
 };
 
 const Walk walks[] = {
     {"newest", "newest first", "", {}},
-    {"state", "newest first, state=TX", "&state=TX", {.state = "TX"}},
+    {"state", "newest first, state=TX", "&state=TX", {.filter = {.state = "TX"}}},
+    {"name", "by name", "&sort=contact-name", {.order = store::LeadOrder::contact_name}},
+    {"call_age", "by last call", "&sort=last-called-at", {.order = store::LeadOrder::last_called_at}},
 };
 
 std::vector<Standing> run_walk(const FullStore& full, const Walk& walk, int rounds) {
   const HttpPages http(port_of(full.server().address()), full.key(), walk.query, walkers);
-  const StorePages in_process(full.db(), full.workspace(), walk.filter, walkers);
+  const StorePages in_process(full.db(), full.workspace(), walk.page, walkers);
   const auto over_http = [&] {
     const CpuUse before = cpu_use_of(full.server().pid());
     Load load = http.run(pages_each);

@@ -50,6 +50,12 @@ std::string cursor_in(const std::string& answer) {
   return answer.substr(begin, answer.find('"', begin) - begin);
 }
 
+void go_behind(store::LeadPage& page, const Lead& last) {
+  page.behind = last.id;
+  page.behind_word = name_key(last.contact_name.value_or(""));
+  page.behind_time = last.last_called_at;
+}
+
 }  // namespace
 
 HttpPages::HttpPages(std::uint16_t port, const std::string& key, const std::string& filter, int walkers)
@@ -114,14 +120,14 @@ Load StorePages::run(int pages_each) const {
 }
 
 Task<void> StorePages::walk(int pages, Load& load) const {
-  store::LeadPage page{.filter = filter_, .limit = leads_per_page};
+  store::LeadPage page = first_;
   for (int i = 0; i < pages; ++i) {
     const auto asked = SteadyClock::now();
     const auto leads = co_await db_.read(workspace_, [page](Tx& tx) { return store::leads_page(tx, page); });
     load.waits_ms.push_back(ms_since(asked));
     ++load.units;
-    page.behind.reset();
-    if (std::ssize(leads) == leads_per_page) page.behind = leads.back().id;
+    page = first_;
+    if (std::ssize(leads) == leads_per_page) go_behind(page, leads.back());
   }
 }
 

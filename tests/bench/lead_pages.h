@@ -36,8 +36,10 @@ class HttpPages {
 
 class StorePages {
  public:
-  StorePages(Db& db, Workspace workspace, store::LeadFilter filter, int walkers)
-      : db_(db), workspace_(workspace), filter_(std::move(filter)), walkers_(walkers) {}
+  StorePages(Db& db, Workspace workspace, store::LeadPage first, int walkers)
+      : db_(db), workspace_(workspace), first_(std::move(first)), walkers_(walkers) {
+    first_.limit = leads_per_page;
+  }
 
   Load run(int pages_each) const;
 
@@ -46,7 +48,7 @@ class StorePages {
 
   Db& db_;
   Workspace workspace_;
-  store::LeadFilter filter_;
+  store::LeadPage first_;
   int walkers_;
 };
 

@@ -420,7 +420,7 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"leads", leads},         {"many leads", many_leads},   {"lead pages", lead_pages},
     {"pipelines", pipelines}, {"consents", consents},       {"blocked numbers", blocked_numbers},
     {"imports", imports},     {"import races", import_races},
-    {"place lists", place_lists},
+    {"place lists", place_lists}, {"cities of leads", cities_of_leads},
     {"calls", calls},         {"call records", call_records}, {"line", line},
     {"campaigns", campaigns},
 };

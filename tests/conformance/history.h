@@ -38,6 +38,7 @@ void audit(Db&, History&);
 void leads(Db&, History&);
 void many_leads(Db&, History&);
 void lead_pages(Db&, History&);
+void cities_of_leads(Db&, History&);
 void pipelines(Db&, History&);
 void consents(Db&, History&);
 void blocked_numbers(Db&, History&);

@@ -237,6 +237,35 @@ void many_leads(Db& db, History& history) {
   }));
 }
 
+void cities_of_leads(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  const Workspace agency = a_workspace(db, 2);
+  const auto lead = [](std::uint64_t n, const char* city, std::optional<double> latitude) {
+    Lead one = bare_lead(n);
+    one.city = city;
+    one.state = "TX";
+    one.latitude = one.longitude = latitude;
+    return one;
+  };
+  const auto note = [&](Tx& tx, const std::string& city, int limit) {
+    for (const CitySaid& said : store::city_said(tx, city, limit)) {
+      history.note("{}: {} {} {} {} {}", city, said.city, said.state.value_or("-"),
+                   said.country.value_or("-"), said.latitude, said.longitude);
+    }
+    history.note("{} is all", city);
+  };
+  await(db.write(clinic, [&](Tx& tx) {
+    CHECK(added(tx, {lead(1, "Marfa", 30.3), lead(2, "MARFA", 30.4), lead(3, "Marfa", std::nullopt),
+                     lead(4, "Marfa_", 30.5), lead(5, "Şırnak", 37.5), lead(6, "marfa", 30.6)}) == 6);
+    store::remove_leads(tx, std::vector{lead_id(6)}, tuesday);
+  }));
+  await(db.write(agency, [&](Tx& tx) { CHECK(added(tx, {lead(7, "Marfa", -30)}) == 1); }));
+  await(db.read(clinic, [&](Tx& tx) {
+    for (const char* city : {"marfa", "Marf_", "Marfa_", "Şırnak", "şırnak", "%", ""}) note(tx, city, 10);
+    note(tx, "marfa", 1);
+  }));
+}
+
 void pipelines(Db& db, History& history) {
   const Workspace clinic = a_workspace(db, 1);
   const Workspace agency = a_workspace(db, 2);

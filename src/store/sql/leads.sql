@@ -173,28 +173,43 @@ LIMIT $12 OFFSET $2;
 
 -- name: leads_by_word
 -- Behind the lead ($1) whose sort key is $13.
--- order: contact_name = name_key, status = status, phone = phone
+-- order: status = status, phone = phone
 SELECT {lead}
 FROM leads
 WHERE workspace_id = $workspace AND deleted_at IS NULL AND ({order}, id) > ($13, $1) AND {passes}
 ORDER BY {order}, id
 LIMIT $12 OFFSET $2;
 
+-- name: leads_by_contact_name
+SELECT {lead}
+FROM leads
+WHERE workspace_id = $workspace AND {kept} AND (name_key, id) > ($13, $1) AND {passes}
+ORDER BY name_key, id
+LIMIT $12 OFFSET $2;
+
 -- name: leads_by_call_age
 -- Never called before oldest called, as dialing goes; behind the lead ($1) last called at $13.
+SELECT {lead}
+FROM leads
+WHERE workspace_id = $workspace AND {kept} AND (last_called_key, id) > ($13, $1) AND {passes}
+ORDER BY last_called_key, id
+LIMIT $12 OFFSET $2;
+
+-- name: city_said
+-- Where the newest leads of a city say that it lies; $2 is how many.
 -- sqlite:
-SELECT {lead}
-FROM leads
-WHERE workspace_id = $workspace AND deleted_at IS NULL AND (coalesce(last_called_at, 0), id) > ($13, $1) AND {passes}
-ORDER BY coalesce(last_called_at, 0), id
-LIMIT $12 OFFSET $2;
+SELECT city, state, country, latitude, longitude
+FROM leads INDEXED BY leads_by_city
+WHERE workspace_id = $workspace AND city_key = lower($1) AND latitude IS NOT NULL AND longitude IS NOT NULL AND {kept}
+ORDER BY id DESC
+LIMIT $2;
 -- postgres:
-SELECT {lead}
+SELECT city, state, country, latitude, longitude
 FROM leads
-WHERE workspace_id = $workspace AND deleted_at IS NULL
-  AND (coalesce(last_called_at, 'epoch'), id) > ($13, $1) AND {passes}
-ORDER BY coalesce(last_called_at, 'epoch'), id
-LIMIT $12 OFFSET $2;
+WHERE workspace_id = $workspace AND city_key = lower($1 COLLATE "C") AND latitude IS NOT NULL AND longitude IS NOT NULL
+  AND {kept}
+ORDER BY id DESC
+LIMIT $2;
 
 -- name: remove_lead
 -- It stays, unseen, so that its calls can be told.

@@ -48,7 +48,7 @@ void copy(PGconn* connection, const std::string& table, const CopiedRows& rows) 
 
 CopiedRows rows_of_table(const std::string& url, const std::string& table) {
   const Connection connection = open(url);
-  run(connection.get(), "COPY (SELECT * FROM " + table + " ORDER BY id) TO STDOUT", PGRES_COPY_OUT);
+  run(connection.get(), "COPY " + table + " TO STDOUT", PGRES_COPY_OUT);  // as it lies there: by id
   CopiedRows rows;
   char* row = nullptr;
   for (int size = 0; (size = PQgetCopyData(connection.get(), &row, 0)) > 0; PQfreemem(row)) {
@@ -62,7 +62,8 @@ Load copy_leads(const std::string& url, const CopiedRows& workspaces, const Copi
                 LeadIndexes indexes) {
   const Connection connection = open(url);
   copy(connection.get(), "ringdown.workspaces", workspaces);
-  run(connection.get(), "CREATE TABLE bare_leads (LIKE ringdown.leads INCLUDING DEFAULTS)");
+  run(connection.get(),
+      "CREATE TABLE bare_leads (LIKE ringdown.leads INCLUDING DEFAULTS INCLUDING GENERATED)");
 
   const auto begun = SteadyClock::now();
   if (indexes == LeadIndexes::all) {

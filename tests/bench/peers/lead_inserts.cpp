@@ -11,7 +11,9 @@ namespace {
 
 constexpr int rows_per_transaction = 1'000;
 
-// All columns of the leads table: `SELECT *` and the INSERT have them in the same order.
+constexpr int computed_columns = 2;  // the last ones: `SELECT *` has them, INSERT does not
+
+// All other columns of the leads table: `SELECT *` and the INSERT have them in the same order.
 std::string insert_of_all(int columns) {
   std::string text = "INSERT INTO leads VALUES (?";
   for (int i = 1; i < columns; ++i) text += ", ?";
@@ -24,7 +26,7 @@ class Inserts {
       : product_(open_sqlite(product_path)),
         connection_(open_sqlite(path)),
         rows_(prepare_sqlite(product_, "SELECT * FROM leads ORDER BY workspace_id, id")),
-        columns_(sqlite3_column_count(rows_)),
+        columns_(sqlite3_column_count(rows_) - computed_columns),
         checkpointer_(path) {}
 
   ~Inserts() {
@@ -51,7 +53,8 @@ class Inserts {
   void prepare(LeadIndexes indexes) {
     const char* others =
         "DROP INDEX leads_by_external; DROP INDEX leads_by_call; DROP INDEX leads_by_booking; "
-        "DROP INDEX leads_of_pipeline; DROP INDEX leads_deleted";
+        "DROP INDEX leads_of_pipeline; DROP INDEX leads_deleted; DROP INDEX leads_by_contact_name; "
+        "DROP INDEX leads_by_call_age; DROP INDEX leads_by_city";
     if (indexes == LeadIndexes::identity) run_text(others);
     copy_workspaces();
     insert_ = prepare_sqlite(connection_, insert_of_all(columns_));
