@@ -17,6 +17,7 @@ namespace {
 
 constexpr int campaigns_max = 100;  // that run at once in a workspace
 constexpr std::int64_t micros = 1'000'000;
+constexpr Span blind = 60s;  // until it is looked again where nobody knows what would help
 
 std::map<LaneId, LaneRules> lanes_of(Tx& tx, std::span<const LinePlace> places) {
   std::map<LaneId, LaneRules> lanes;
@@ -158,7 +159,7 @@ class Claiming {
     const Verdict verdict = may_place(place_facts(lane, account), now_);
     if (verdict.decision == Decision::allow) return false;
     is_full_ = verdict.rule == "concurrency" || verdict.rule == "rate" || verdict.rule == "carrier";
-    if (verdict.until) look_again_at(*verdict.until);
+    look_again_at(verdict.until.value_or(now_ + blind));
     return true;
   }
 
@@ -276,9 +277,10 @@ class Claiming {
 }  // namespace
 
 bool promote(Tx& tx, const Engine& with, const Desk& desk, Time now) {
-  Gate gate(tx, with.atlas, with.rules, desk.kind);
-  const Time calling_now = gate.calling(now);
+  const Time calling_now = store::calling_clock(tx).calling(now);
   const auto due = store::due_in_line(tx, calling_now, with.policy.judged_per_unit);
+  if (due.empty()) return false;
+  Gate gate(tx, with.atlas, with.rules, desk.kind);
   const auto lanes = lanes_of(tx, due);
   std::vector<LinePlace> moved;
   std::vector<store::DecisionRecord> decisions;

@@ -14,15 +14,14 @@ namespace {
 constexpr int promotions_per_round = 4;  // units, before somebody is called in between
 constexpr int record_tries_max = 6;      // then the lease tells
 constexpr Span record_again = 500ms;
-constexpr Span blind = 60s;              // however little is known, it is looked again
 
 // When this workspace is looked at again; written in the unit that knows.
 void plan_next(Tx& tx, const Claims& claims, bool more_due, Time now) {
-  Time next = now + blind;
-  if (claims.look_again) next = std::min(next, *claims.look_again);
+  std::optional<Time> next = claims.look_again;
   if (more_due || !claims.calls.empty()) next = now;
   if (const auto waiting = store::next_in_line(tx)) {
-    next = std::min(next, store::calling_clock(tx).real(*waiting));
+    const Time due = store::calling_clock(tx).real(*waiting);
+    next = std::min(due, next.value_or(due));
   }
   store::make_due_at(tx, store::dial_work, next);
 }

@@ -28,13 +28,15 @@ struct Plan {
   Campaign campaign;
   std::optional<LeadId> planned_to;
   LeadId behind{};
+  store::LineUp whom = store::LineUp::newcomers;
 };
 
 std::vector<Plan> plans(Tx& tx) {
   std::vector<Plan> found;
   for (Campaign& campaign : store::running_campaigns(tx, campaigns_max)) {
     const auto to = store::planned_to(tx, campaign.id);
-    found.push_back({std::move(campaign), to, to ? before(*to, overlap) : LeadId{}});
+    found.push_back({std::move(campaign), to, to ? before(*to, overlap) : LeadId{},
+                     to ? store::LineUp::newcomers : store::LineUp::everybody});
   }
   return found;
 }
@@ -44,7 +46,8 @@ std::optional<Plan> plan_page(Tx& tx, Plan plan, int limit, Time calling_now) {
   const Campaign& campaign = plan.campaign;
   if (store::planned_to(tx, campaign.id) != plan.planned_to) return {};
   const auto leads = store::leads_to_line_up(tx, plan.behind, campaign.rules.pipeline_id, limit);
-  store::line_up(tx, lane_of(campaign.id), static_cast<int>(campaign.rules.priority), leads, calling_now);
+  store::line_up(tx, plan.whom, lane_of(campaign.id), static_cast<int>(campaign.rules.priority), leads,
+                 calling_now);
   if (leads.empty()) return {};
   plan.behind = leads.back().id;
   plan.planned_to = std::max(plan.planned_to.value_or(plan.behind), plan.behind);

@@ -10,12 +10,14 @@ std::vector<LeadToLineUp> leads_to_line_up(Tx& tx, LeadId behind, std::optional<
   return tx.rows<LeadToLineUp>(sql::leads_to_line_up, {behind, pipeline, limit});
 }
 
-void line_up(Tx& tx, LaneId lane, int rank, std::span<const LeadToLineUp> leads, Time calling_now) {
+void line_up(Tx& tx, LineUp whom, LaneId lane, int rank, std::span<const LeadToLineUp> leads,
+             Time calling_now) {
   std::vector<Values> places;
   for (const LeadToLineUp& lead : leads) {
     places.push_back({lane, lead.id, lead.phone, rank, lead.last_called_at.value_or(Time{}), calling_now});
   }
-  if (!places.empty()) tx.run_set(sql::line_up, places, [](const Row&) {});
+  const Statement& statement = whom == LineUp::everybody ? sql::line_up_anew : sql::line_up;
+  if (!places.empty()) tx.run_set(statement, places, [](const Row&) {});
 }
 
 void put_in_line(Tx& tx, const LinePlace& place) {

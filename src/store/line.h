@@ -23,7 +23,9 @@ struct LeadToLineUp {
 BOOST_DESCRIBE_STRUCT(LeadToLineUp, (), (id, phone, last_called_at))
 std::vector<LeadToLineUp> leads_to_line_up(Tx&, LeadId behind, std::optional<PipelineId>, int limit);
 
-void line_up(Tx&, LaneId, int rank, std::span<const LeadToLineUp>, Time calling_now);
+// As newcomers alone, or so that those who stand there are judged anew.
+enum class LineUp { newcomers, everybody };
+void line_up(Tx&, LineUp, LaneId, int rank, std::span<const LeadToLineUp>, Time calling_now);
 void put_in_line(Tx&, const LinePlace&);
 std::vector<LinePlace> due_in_line(Tx&, Time calling_now, int limit);
 std::vector<LinePlace> ready_in_line(Tx&, LaneId, int limit);

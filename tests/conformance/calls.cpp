@@ -248,8 +248,10 @@ void line(Db& db, History& history) {
     note_all(history, "line up", page);
     note_all(history, "then", store::leads_to_line_up(tx, page.back().id, {}, 2));
     history.note("of a pipeline {}", store::leads_to_line_up(tx, {}, nth<PipelineTag>(1), 2).size());
-    store::line_up(tx, lane, 1, page, tuesday);
-    store::line_up(tx, lane, 2, page, tuesday + 1h);
+    store::line_up(tx, store::LineUp::newcomers, lane, 1, page, tuesday);
+    store::line_up(tx, store::LineUp::newcomers, lane, 3, page, tuesday + 3h);
+    note_line(tx, history, lane);
+    store::line_up(tx, store::LineUp::everybody, lane, 2, page, tuesday + 1h);
     note_line(tx, history, lane);
 
     LinePlace asked = place(4, asked_lane);

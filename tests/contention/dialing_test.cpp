@@ -118,7 +118,7 @@ void fill(Db& db, Workspace clinic, CampaignId campaign) {
     }
     store::add_leads(tx, leads);
     store::add_consents(tx, consents);
-    store::line_up(tx, lane_of(campaign), 1, places, noon);
+    store::line_up(tx, store::LineUp::newcomers, lane_of(campaign), 1, places, noon);
   }));
 }
 

@@ -4,6 +4,16 @@
 -- fragment: place
 lane, subject, lead_id, call_id, phone, state, rank, turn, ready_at, rule
 
+-- fragment: newcomers
+-- sqlite:
+INSERT INTO line (workspace_id, lane, subject, lead_id, phone, state, rank, turn, ready_at)
+VALUES ($workspace, $1, $2, $2, $3, 'waiting', $4, $5, $6)
+-- postgres:
+INSERT INTO line (workspace_id, lane, subject, lead_id, phone, state, rank, turn, ready_at)
+SELECT $workspace, new.lane, new.lead, new.lead, new.phone, 'waiting', new.rank, new.turn, new.ready_at
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[])
+     AS new (lane, lead, phone, rank, turn, ready_at)
+
 -- name: leads_to_line_up
 -- A page of the leads that a campaign calls, behind $1, of the pipeline $2 or of any.
 -- sqlite:
@@ -22,19 +32,14 @@ ORDER BY id
 LIMIT $3;
 
 -- name: line_up
--- Leads into a campaign's line; one that stands there is judged anew, unless it is ready or out.
--- sqlite:
-INSERT INTO line (workspace_id, lane, subject, lead_id, phone, state, rank, turn, ready_at)
-VALUES ($workspace, $1, $2, $2, $3, 'waiting', $4, $5, $6)
-ON CONFLICT (workspace_id, lane, subject) DO UPDATE
-SET state = 'waiting', phone = excluded.phone, rank = excluded.rank, turn = excluded.turn, ready_at = excluded.ready_at
-WHERE line.state IN ('waiting', 'refused', 'done')
+-- Leads into a campaign's line, as far as they do not stand there.
+{newcomers}
+ON CONFLICT DO NOTHING
 RETURNING subject;
--- postgres:
-INSERT INTO line (workspace_id, lane, subject, lead_id, phone, state, rank, turn, ready_at)
-SELECT $workspace, new.lane, new.lead, new.lead, new.phone, 'waiting', new.rank, new.turn, new.ready_at
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[])
-     AS new (lane, lead, phone, rank, turn, ready_at)
+
+-- name: line_up_anew
+-- The same, and those that stand there are judged anew, unless they are ready or out.
+{newcomers}
 ON CONFLICT (workspace_id, lane, subject) DO UPDATE
 SET state = 'waiting', phone = excluded.phone, rank = excluded.rank, turn = excluded.turn, ready_at = excluded.ready_at
 WHERE line.state IN ('waiting', 'refused', 'done')
