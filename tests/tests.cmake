@@ -89,6 +89,10 @@ target_sources(import_test PRIVATE tests/api/house.cpp tests/faults/faulty_files
 test_folder(carrier_test carrier LINKS carrier sandbox)
 target_sources(carrier_test PRIVATE tests/support/twilio_spec.cpp)
 
+# The way of a report: twin, adapter, HTTP face, store.
+test_folder(telephone_test telephone LINKS api_support carrier sandbox)
+target_sources(telephone_test PRIVATE tests/support/gate.cpp)
+
 # Tests of the real binary.
 add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp
             tests/support/signed_up.cpp)
