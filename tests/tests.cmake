@@ -3,7 +3,7 @@
 # The main of test programs by itself: victims, peers and benches bring their own.
 add_library(test_main STATIC tests/support/main.cpp)
 target_include_directories(test_main PUBLIC ${CMAKE_SOURCE_DIR})
-add_library(test_support STATIC tests/support/json_schema.cpp)
+add_library(test_support STATIC tests/support/json_schema.cpp tests/support/npm_folder.cpp)
 configure_file(tests/support/paths.h.in generated/tests/support/paths.h @ONLY)
 target_include_directories(test_support PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 target_link_libraries(test_support PUBLIC Boost::json rapidcheck)

@@ -100,9 +100,10 @@ TEST_CASE("what a carrier's answer should have said, its report says") {
   Desk desk;
   const Call call = desk.add_call("+12125550190");
 
-  desk.tell(about(call), form(desk, "initiated", 0));
+  desk.tell(about(call), form(desk, "ringing", 1));
 
   CHECK(desk.call(call.id).call_sid == "CA1");
+  CHECK(desk.call(call.id).status == CallStatus::ringing);
 }
 
 TEST_CASE("nothing that is not signed for exactly this changes anything") {
