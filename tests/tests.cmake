@@ -3,7 +3,7 @@
 # The main of test programs by itself: victims, peers and benches bring their own.
 add_library(test_main STATIC tests/support/main.cpp)
 target_include_directories(test_main PUBLIC ${CMAKE_SOURCE_DIR})
-add_library(test_support STATIC tests/support/json_schema.cpp)
+add_library(test_support STATIC tests/support/json_schema.cpp tests/support/npm_folder.cpp)
 configure_file(tests/support/paths.h.in generated/tests/support/paths.h @ONLY)
 target_include_directories(test_support PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 target_link_libraries(test_support PUBLIC Boost::json rapidcheck)
@@ -88,6 +88,10 @@ target_sources(import_test PRIVATE tests/api/house.cpp tests/faults/faulty_files
 # The carrier's adapter against the sandbox's twin, over sockets.
 test_folder(carrier_test carrier LINKS carrier sandbox)
 target_sources(carrier_test PRIVATE tests/support/twilio_spec.cpp)
+
+# The way of a report: twin, adapter, HTTP face, store.
+test_folder(telephone_test telephone LINKS api_support carrier sandbox)
+target_sources(telephone_test PRIVATE tests/support/gate.cpp)
 
 # Tests of the real binary.
 add_library(process_support STATIC tests/support/process.cpp tests/support/ringdown_process.cpp

@@ -44,6 +44,18 @@ TEST_CASE("keys takes one word, and flags beside it") {
   CHECK(line->flags == Flags{{"data", {"here"}}});
 }
 
+TEST_CASE("sandbox takes flags of its own, and none of the product's") {
+  const auto line = read_command_line({"sandbox", "--listen", "127.0.0.1:0", "--speed", "60", "--mishap",
+                                       "answer-lost=5", "--mishap", "hook-lost=1"});
+
+  REQUIRE(line);
+  CHECK(line->command == Command::sandbox);
+  CHECK(line->sandbox.speed == 60);
+  CHECK(line->sandbox.mishaps == Words{"answer-lost=5", "hook-lost=1"});
+  CHECK_FALSE(read_command_line({"sandbox", "--speed", "0"}));
+  CHECK_FALSE(read_command_line({"sandbox", "--database-url", "x"}));
+}
+
 TEST_CASE("help and version are answers, not errors") {
   for (const Words& words : {Words{"--help"}, Words{"serve", "--help"}, Words{"--version"}}) {
     const auto answer = read_command_line(words);

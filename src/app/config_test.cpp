@@ -261,5 +261,6 @@ TEST_CASE("the sample configuration is complete, and refused for its secrets alo
     refused.push_back(complaint.key);
 
   CHECK(refused == std::vector<std::string>{"database_url", "migrate_database_url", "metrics_token",
-                                            "cron_secret", "supabase_jwt_secret"});
+                                            "cron_secret", "supabase_jwt_secret", "twilio_auth_token",
+                                            "twilio_old_auth_token", "twilio_api_secret"});
 }

@@ -1,96 +1,21 @@
 #include "tests/jwt/vectors.h"
 
 #include <doctest/doctest.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <boost/json/parse.hpp>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "tests/support/paths.h"
+#include "tests/support/npm_folder.h"
 #include "tests/support/skip.h"
 
 namespace ringdown::test {
 namespace {
 
 using namespace crypto;
-namespace fs = std::filesystem;
-
-const fs::path source = RINGDOWN_SOURCE "/tests/jwt";
-const fs::path folder = RINGDOWN_BUILD "/jwt_vectors";
-
-// Several test programs may want them at the same moment.
-class FolderLock {
- public:
-  FolderLock() {
-    fs::create_directories(folder);
-    file_ = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    REQUIRE(::flock(file_, LOCK_EX) == 0);
-  }
-  ~FolderLock() { ::close(file_); }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  int file_;
-};
-
-bool succeeds(const std::string& command) {
-  return std::system(command.c_str()) == 0;
-}
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string in_folder(const std::string& command) {
-  return "cd '" + folder.string() + "' && " + command;
-}
-
-bool is_installed() {
-  return fs::exists(folder / "node_modules/jose") &&
-         text_of(folder / "installed-lock.json") == text_of(source / "package-lock.json");
-}
-
-bool install() {
-  if (is_installed()) return true;
-
-  for (const char* name : {"package.json", "package-lock.json"}) {
-    fs::copy_file(source / name, folder / name, fs::copy_options::overwrite_existing);
-  }
-  if (!succeeds(in_folder("npm ci --prefer-offline --ignore-scripts --no-audit --no-fund >npm.log 2>&1"))) {
-    return false;
-  }
-  fs::copy_file(source / "package-lock.json", folder / "installed-lock.json",
-                fs::copy_options::overwrite_existing);
-  return true;
-}
 
 Vectors make_vectors() {
-  const FolderLock alone;
-  if (!succeeds("node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1")) {
-    return {.missing = "the JWT suite needs node 20 or newer on PATH", .all = {}};
-  }
-  if (!succeeds("npm --version >/dev/null 2>&1")) {
-    return {.missing = "the JWT suite needs npm on PATH", .all = {}};
-  }
-  if (!install()) {
-    return {.missing =
-                "npm cannot install jose (offline with an empty cache?); see jwt_vectors/npm.log in the "
-                "build folder",
-            .all = {}};
-  }
-
-  fs::copy_file(source / "sign.mjs", folder / "sign.mjs", fs::copy_options::overwrite_existing);
-  REQUIRE(succeeds(in_folder("node sign.mjs " + std::to_string(vectors_seconds) + " >vectors.json")));
-  Vectors vectors{.missing = {}, .all = boost::json::parse(text_of(folder / "vectors.json"))};
-  fs::remove(folder / "vectors.json");
-  return vectors;
+  const NpmFolder npm("jwt");
+  if (!npm.missing().empty()) return {.missing = "the JWT suite " + npm.missing(), .all = {}};
+  return {.missing = {}, .all = boost::json::parse(npm.run("sign.mjs", std::to_string(vectors_seconds)))};
 }
 
 }  // namespace

@@ -1,0 +1,140 @@
+// From the far end's phone to the row of the call, and everything that must not get there.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "carrier/twilio_signature.h"
+#include "tests/telephone/desk.h"
+
+using namespace ringdown;
+using namespace ringdown::test;
+
+namespace {
+
+std::string about(const Call& call, std::string_view hook = "/api/webhooks/twilio/status") {
+  return std::string(hook) + "?call=" + to_text(call.id) + "&workspace=" + to_text(nth<WorkspaceTag>(1));
+}
+
+std::string script_of(const Call& call) {
+  return "/api/twiml/call/" + to_text(call.id) + "?workspace=" + to_text(nth<WorkspaceTag>(1));
+}
+
+std::string form(const Desk& desk, std::string_view status, int sequence) {
+  return "AccountSid=" + desk.twin.account_sid() + "&CallSid=CA1&CallStatus=" + std::string(status) +
+         "&SequenceNumber=" + std::to_string(sequence);
+}
+
+}  // namespace
+
+TEST_CASE("what happens at the far end is in the store by the time the carrier hears that we know") {
+  struct Row {
+    const char* phone;
+    int hooks;  // callbacks, the script and the verdict
+    CallStatus status;
+  };
+  for (const Row& row :
+       {Row{"+12125550193", 3, CallStatus::busy}, Row{"+12125550194", 3, CallStatus::no_answer},
+        Row{"+12125550195", 2, CallStatus::failed}}) {
+    CAPTURE(std::string(row.phone));
+    Desk desk;
+    const Call call = desk.add_call(row.phone);
+    desk.place(call);
+    desk.wait_for_hooks(row.hooks);
+    CHECK(desk.call(call.id).status == row.status);
+  }
+}
+
+TEST_CASE("a call that is answered hears its message, and is over") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+
+  const CallEvent placed = desk.place(call);
+  desk.wait_for_hooks(6);
+
+  const Call over = desk.call(call.id);
+  CHECK(over.status == CallStatus::completed);
+  CHECK(over.call_sid == std::get<Placed>(placed).sid);
+  CHECK(over.answered_by == AnsweredBy::human);
+}
+
+TEST_CASE("a script says what it is, then the message, and a name stays a name") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+
+  CHECK(desk.tell(script_of(call), form(desk, "in-progress", 2)) == 200);
+
+  CHECK(desk.answer ==
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Hello, this is an automated call.</Say>"
+        "<Say>Hi Ann &lt;Dial&gt;&amp;\" Lee.</Say><Hangup/></Response>");
+  CHECK(desk.call(call.id).status == CallStatus::in_progress);
+}
+
+TEST_CASE("a script for a call that is over ends politely") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+  desk.tell(about(call), form(desk, "canceled", 1));
+
+  CHECK(desk.tell(script_of(call), form(desk, "in-progress", 2)) == 200);
+  CHECK(desk.answer.contains("sorry"));
+  CHECK(desk.call(call.id).status == CallStatus::canceled);
+}
+
+TEST_CASE("a report that comes again, or late, changes nothing") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+  CHECK(desk.tell(about(call), form(desk, "busy", 2)) == 204);
+  const Call before = desk.call(call.id);
+  const auto events = desk.kinds_of_events(call.id);
+  desk.clock.advance(1min);
+
+  CHECK(desk.tell(about(call), form(desk, "busy", 2)) == 204);
+  CHECK(desk.call(call.id) == before);
+  CHECK(desk.kinds_of_events(call.id) == events);
+
+  CHECK(desk.tell(about(call), form(desk, "ringing", 1)) == 204);
+  CHECK(desk.call(call.id).status == CallStatus::busy);
+  CHECK(desk.kinds_of_events(call.id).size() == events.size() + 1);
+}
+
+TEST_CASE("what a carrier's answer should have said, its report says") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+
+  desk.tell(about(call), form(desk, "ringing", 1));
+
+  CHECK(desk.call(call.id).call_sid == "CA1");
+  CHECK(desk.call(call.id).status == CallStatus::ringing);
+}
+
+TEST_CASE("nothing that is not signed for exactly this changes anything") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+  const Call other = desk.add_call("+12125550191");
+  const std::string sound = form(desk, "completed", 3);
+  const std::string elsewhere =
+      "/api/webhooks/twilio/status?call=" + to_text(call.id) + "&workspace=" + to_text(nth<WorkspaceTag>(2));
+
+  CHECK(desk.send(about(call), sound, "") == 403);
+  CHECK(desk.send(about(call), sound, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=") == 403);
+  CHECK(desk.tell(about(call), sound, "another token") == 403);
+  CHECK(desk.tell(about(call), "AccountSid=AC1&CallSid=CA1&CallStatus=completed") == 403);
+  CHECK(desk.tell(elsewhere, sound) == 403);
+  CHECK(desk.send(script_of(call), sound, "") == 403);
+  CHECK(desk.call(call.id) == call);
+  CHECK(desk.call(other.id) == other);
+}
+
+TEST_CASE("what is signed and still makes no sense is refused with a reason") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+  Call unknown = call;
+  unknown.id = nth<CallTag>(9);
+
+  CHECK(desk.tell(about(unknown), form(desk, "ringing", 1)) == 404);
+  CHECK(desk.tell(script_of(unknown), form(desk, "in-progress", 1)) == 404);
+  CHECK(desk.tell(about(call), form(desk, "dreaming", 1)) == 400);
+  CHECK(desk.tell("/api/webhooks/twilio/status?call=1", form(desk, "ringing", 1)) == 400);
+  CHECK(desk.tell("/api/webhooks/twilio/other?call=1", form(desk, "ringing", 1)) == 404);
+  CHECK(desk.tell(about(call), form(desk, "ringing", 1) + "&x=" + std::string(70'000, 'x')) == 413);
+  CHECK(desk.call(call.id) == call);
+}
