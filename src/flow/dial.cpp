@@ -14,11 +14,10 @@ namespace {
 constexpr int promotions_per_round = 4;  // units, before somebody is called in between
 constexpr int record_tries_max = 6;      // then the lease tells
 constexpr Span record_again = 500ms;
-constexpr Span blind = 60s;              // however little is known, it is looked again
 
 // When this workspace is looked at again; written in the unit that knows.
-void plan_next(Tx& tx, const Claims& claims, bool more_due, Time now) {
-  Time next = now + blind;
+void plan_next(Tx& tx, const Engine& with, const Claims& claims, bool more_due, Time now) {
+  Time next = now + with.policy.blind;
   if (claims.look_again) next = std::min(next, *claims.look_again);
   if (more_due || !claims.calls.empty()) next = now;
   if (const auto waiting = store::next_in_line(tx)) {
@@ -90,7 +89,7 @@ Task<void> dial_round(const Engine& with, const Desk& desk) {
       [with, desk, more_due](Tx& tx) {
         const Time now = with.clock.now();
         Claims made = claim(tx, with, desk, now, with.clock.monotonic());
-        plan_next(tx, made, more_due, now);
+        plan_next(tx, with, made, more_due, now);
         return made;
       },
       Urgency::urgent);
