@@ -47,9 +47,10 @@ struct Vendor {
   Words places;             // folders and files below src/
 };
 
-const Words sockets = {"net/",      "db/",          "crypto/",    "carrier/",      "voice/",
-                       "calendar/", "mail/",        "text/",      "sandbox/",      "sim/",
-                       "app/",      "ports/task.h", "ports/db.h", "ports/await.h", "ports/both.h"};
+const Words sockets = {"net/",       "db/",           "crypto/",      "carrier/",
+                       "voice/",     "calendar/",     "mail/",        "text/",
+                       "sandbox/",   "sim/",          "app/",         "ports/task.h",
+                       "ports/db.h", "ports/await.h", "ports/both.h", "ports/start.h"};
 
 const std::vector<Vendor> vendors = {
     {"boost/asio", sockets},

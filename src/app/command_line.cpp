@@ -27,6 +27,8 @@ std::string_view summary_of(Command command) {
     case Command::backup: return "Writes everything into one sealed file, beside a running product";
     case Command::restore: return "Fills an empty database from a backup";
     case Command::resume_dialing: return "Lets a restored instance call again";
+    case Command::simulate:
+      return "Lets the engine loose in a world that is out to get it, and says what broke";
     case Command::sandbox: return "Runs a small Twilio of its own, to rehearse and to test with";
   }
   return "";
@@ -142,6 +144,7 @@ class Parser {
     if (name == Command::user) add_user_options(command);
     if (name == Command::places) add_places_import(command);
     if (name == Command::import) add_import_options(command);
+    if (name == Command::simulate) add_simulate_options(command);
     if (name != Command::migrate) return;
     command
         .add_option("--grant-to", line_.migrate.grant_to,
@@ -192,6 +195,21 @@ class Parser {
     command.add_option("--mishap", sandbox.mishaps, "what goes wrong, how often in a hundred; repeatable")
         ->type_name("NAME=PERCENT")
         ->allow_extra_args(false);
+  }
+
+  template <class Number>
+  static void add_number(CLI::App& command, const char* flag, Number& into, const char* help) {
+    command.add_option(flag, into, help)->capture_default_str()->allow_extra_args(false);
+  }
+
+  void add_simulate_options(CLI::App& command) {
+    SimulateOptions& simulate = line_.simulate;
+    add_number(command, "--seed", simulate.seed, "what happens follows from it");
+    add_number(command, "--leads", simulate.leads, "how many people there are");
+    add_number(command, "--days", simulate.days, "how long it goes on");
+    add_text(command, "--faults", simulate.faults,
+             "all (about half of them, as the seed will), none, or names", "NAME,…");
+    command.add_flag("--trace", simulate.trace, "writes everything that happens to stderr");
   }
 
   void add_user_options(CLI::App& command) {

@@ -22,10 +22,11 @@ enum class Command {
   backup,
   restore,
   resume_dialing,
-  sandbox
+  sandbox,
+  simulate
 };
 BOOST_DESCRIBE_ENUM(Command, serve, migrate, user, import, places, keys, doctor, backup, restore,
-                    resume_dialing, sandbox)
+                    resume_dialing, sandbox, simulate)
 
 struct CommandLine {
   Command command;
@@ -35,6 +36,7 @@ struct CommandLine {
   std::string file;  // of backup, restore and places
   UserOptions user{};
   ImportOptions import{};
+  SimulateOptions simulate{};
   SandboxOptions sandbox{};
 };
 

@@ -50,6 +50,14 @@ struct SandboxOptions {
   std::vector<std::string> mishaps{};  // NAME=PERCENT
 };
 
+struct SimulateOptions {
+  std::uint64_t seed = 1;
+  int leads = 100;
+  int days = 3;
+  std::string faults = "all";  // or "none", or names with commas between
+  bool trace = false;          // every line of it to stderr
+};
+
 int serve(const Config&);
 int migrate(const Config&, const MigrateOptions&);
 int keys(const Config&, KeysAction);
@@ -57,6 +65,7 @@ int user(const Config&, const UserOptions&);
 int import_leads(const Config&, const ImportOptions&);
 int import_places(const Config&, const std::string& file);
 int run_sandbox(const SandboxOptions&);
+int simulate(const Config&, const SimulateOptions&);
 int doctor(const Reading&);  // the whole reading: it speaks about a wrong configuration too
 
 }  // namespace ringdown

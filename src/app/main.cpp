@@ -34,6 +34,7 @@ int run(const CommandLine& line) {
     case Command::backup: return backup(reading.config, line.file);
     case Command::restore: return restore(reading.config, line.file);
     case Command::resume_dialing: return resume_dialing(reading.config);
+    case Command::simulate: return simulate(reading.config, line.simulate);
     default: return serve(reading.config);
   }
 }

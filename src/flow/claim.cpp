@@ -17,7 +17,6 @@ namespace {
 
 constexpr int campaigns_max = 100;  // that run at once in a workspace
 constexpr std::int64_t micros = 1'000'000;
-constexpr Span blind = 60s;  // until it is looked again where nobody knows what would help
 
 std::map<LaneId, LaneRules> lanes_of(Tx& tx, std::span<const LinePlace> places) {
   std::map<LaneId, LaneRules> lanes;
@@ -159,7 +158,7 @@ class Claiming {
     const Verdict verdict = may_place(place_facts(lane, account), now_);
     if (verdict.decision == Decision::allow) return false;
     is_full_ = verdict.rule == "concurrency" || verdict.rule == "rate" || verdict.rule == "carrier";
-    look_again_at(verdict.until.value_or(now_ + blind));
+    look_again_at(verdict.until.value_or(now_ + with_.policy.blind));
     return true;
   }
 

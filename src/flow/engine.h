@@ -28,6 +28,7 @@ struct EnginePolicy {
   Span queued_at_carrier_max = 5min;   // then a call that does not ring yet is taken back
   Span nap = 1s;                       // between rounds without work
   Span plan_every = 5min;
+  Span blind = 60s;                    // however little is known, work is looked at again
   int deliveries_max = 3;
   double rehearsal_speed = 1;          // of the calling clock of rehearsals
 };

@@ -15,7 +15,6 @@ constexpr int calls_per_round = 32;
 constexpr Span carrier_away = 30s;   // until a carrier that gives no answer is asked again
 constexpr Span end_again = 20s;      // until one that does not end is told again
 constexpr Span clocks_differ = 30s;  // ours and the carrier's
-constexpr Span blind = 60s;
 constexpr int workspaces_per_look = 200;
 
 CarrierAccount account_of(const Desk& desk, const Call& call) {
@@ -53,8 +52,9 @@ Task<void> fetch(const Engine& with, const Desk& desk, const Call& call) {
   const auto known = co_await with.carrier.fetch(account_of(desk, call), *call.call_sid);
   if (!known) co_return co_await look_again(with, desk, call.id, carrier_away);
   if (*known) co_return co_await tell_all(with, desk, call, **known);
-  co_await tell(with, desk, call.id,
-                Ended{.cause = Cause::failed, .at = with.clock.now(), .problem = "the carrier has forgotten it"});
+  co_await tell(
+      with, desk, call.id,
+      Ended{.cause = Cause::failed, .at = with.clock.now(), .problem = "the carrier has forgotten it"});
 }
 
 // The one among the carrier's calls that no call of ours claims yet.
@@ -70,8 +70,8 @@ Task<std::optional<CarrierCall>> unclaimed(const Engine& with, const Desk& desk,
 
 Task<void> find(const Engine& with, const Desk& desk, const Call& call) {
   if (!call.lost) co_await tell(with, desk, call.id, LeaseExpired{});
-  const auto listed = co_await with.carrier.find(account_of(desk, call), call.phone,
-                                                 call.caller_id.value_or(""), *call.placing_at - clocks_differ);
+  const auto listed = co_await with.carrier.find(
+      account_of(desk, call), call.phone, call.caller_id.value_or(""), *call.placing_at - clocks_differ);
   if (!listed) co_return co_await look_again(with, desk, call.id, carrier_away);
   const auto found = co_await unclaimed(with, desk, *listed);
   if (!found) co_return co_await tell(with, desk, call.id, NotFound{});
@@ -87,7 +87,8 @@ Task<void> end(const Engine& with, const Desk& desk, const Call& call) {
     store::save_call(tx, *current);
   });
   const auto ended = co_await with.carrier.end(account_of(desk, call), *call.call_sid);
-  if (!ended) log::warn("a call cannot be ended yet", {{"call", to_text(call.id)}, {"reason", ended.error().text}});
+  if (!ended)
+    log::warn("a call cannot be ended yet", {{"call", to_text(call.id)}, {"reason", ended.error().text}});
 }
 
 struct Work {
@@ -100,17 +101,18 @@ Work work_of(Tx& tx, Time now) {
           store::calls_to_look_after(tx, now, calls_per_round)};
 }
 
-void plan_next(Tx& tx, Time now) {
+void plan_next(Tx& tx, const Engine& with, Time now) {
   std::optional<Time> next = store::next_lease(tx);
-  if (next) next = std::clamp(*next, now, now + blind);
-  if (!store::calls_to_end(tx, now, 1).empty()) next = std::min(next.value_or(now + end_again), now + end_again);
+  if (next) next = std::clamp(*next, now, now + with.policy.blind);
+  if (!store::calls_to_end(tx, now, 1).empty())
+    next = std::min(next.value_or(now + end_again), now + end_again);
   if (!store::calls_to_end(tx, now - end_again, 1).empty()) next = now;
   store::make_due_at(tx, store::reconcile_work, next);
 }
 
 Task<void> reconcile_round(const Engine& with, const Desk& desk) {
-  const Work work = co_await with.db.read(
-      desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
+  const Work work =
+      co_await with.db.read(desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
   for (const Call& call : work.to_end) co_await end(with, desk, call);
   for (const Call& call : work.to_look_after) {
     if (call.call_sid)
@@ -118,7 +120,7 @@ Task<void> reconcile_round(const Engine& with, const Desk& desk) {
     else
       co_await find(with, desk, call);
   }
-  co_await with.db.write(desk.workspace, [with](Tx& tx) { plan_next(tx, with.clock.now()); });
+  co_await with.db.write(desk.workspace, [with](Tx& tx) { plan_next(tx, with, with.clock.now()); });
 }
 
 // What this node was sending when its process ended is looked up at once.
@@ -130,7 +132,8 @@ Task<void> take_up(const Engine& with) {
     for (const WorkspaceId id : some) {
       co_await with.db.write(Workspace(id), [with](Tx& tx) {
         const Time now = with.clock.now();
-        if (store::expire_requests(tx, with.node, now) > 0) store::make_due_by(tx, store::reconcile_work, now);
+        if (store::expire_requests(tx, with.node, now) > 0)
+          store::make_due_by(tx, store::reconcile_work, now);
       });
     }
     behind = some.back();

@@ -35,7 +35,15 @@ void Office::run_an_errand() {
   if (wants(Fault::cancel)) send(&Office::cancel);
   if (wants(Fault::pause) && !paused_) send(&Office::pause);
   if (dice_.happens(asks_per_mille_)) send(&Office::ask_for_a_call);
-  if (wants(Fault::clock_jump)) world_.set_clocks_forward(dice_.between(-20s, 20s));
+  if (wants(Fault::clock_jump)) set_clocks();
+}
+
+// They are wrong by so much at most, and jump when somebody sees to it.
+void Office::set_clocks() {
+  constexpr Span wrong_max = 20s;
+  const Span wrong = dice_.between(-wrong_max, wrong_max);
+  world_.set_clocks_forward(wrong - clocks_wrong_);
+  clocks_wrong_ = wrong;
 }
 
 void Office::send(Errand errand) {

@@ -21,6 +21,7 @@ class Office {
 
   void come_by_later();
   void run_an_errand();
+  void set_clocks();
   void send(Errand);
   Task<void> go(Node&, Errand);
   void resume_later();
@@ -39,6 +40,7 @@ class Office {
   EngineOf engine_of_;
   const int asks_per_mille_;
   bool paused_ = false;
+  Span clocks_wrong_{0};
 };
 
 }  // namespace ringdown::sim

@@ -41,11 +41,13 @@ class Simulation {
   }
 
  private:
-  // Rounds that have nothing to do look again at very different paces. Every second, as the product does,
+  // Rounds that have nothing to do look again at very different paces. As often as the product does, that
   // would be most of what happens here.
   static flow::EnginePolicy any_policy(Dice& dice) {
     flow::EnginePolicy policy;
     policy.nap = dice.happens(50) ? dice.between(5s, 30s) : dice.between(2min, 5min);
+    policy.blind = dice.between(1min, 20min);
+    policy.plan_every = dice.between(5min, 1h);
     return policy;
   }
 

@@ -44,6 +44,7 @@ int fail_each_step(UnitFate unit, RequestFate request) {
     const Outlook outlook = test::simulated(options);
     CAPTURE(n);
     CHECK(test::complaint_about(options, outlook) == "");
+    CHECK(outlook.totals.requests > 0);
     if (!came) return n - 1;
   }
 }
