@@ -77,7 +77,8 @@ target_link_libraries(sim_soak PRIVATE seed_support)
 
 # Tests of the HTTP face, by a client that judges every answer by the description.
 add_library(api_support STATIC tests/support/api_client.cpp tests/support/api_judge.cpp tests/support/log_capture.cpp
-            tests/support/atlas.cpp tests/http/raw_client.cpp)
+            tests/support/atlas.cpp tests/support/gate.cpp tests/support/hand_carrier.cpp tests/support/hand_engine.cpp
+            tests/http/raw_client.cpp)
 target_link_libraries(api_support PUBLIC store_support api)
 test_folder(api_test api LINKS api_support jwt_support)
 

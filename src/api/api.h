@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/secret.h"
 #include "domain/access.h"
 #include "net/http.h"
 #include "ports/task.h"
@@ -33,6 +34,8 @@ struct ApiConfig {
   std::string version = "0";
   std::string public_url;                 // without a slash at the end; empty where nothing is configured
   std::vector<std::string> cors_origins;  // other web sites that may use the API: https://crm.example.com
+  std::optional<Secret> cron_secret{};    // nothing: /api/cron serves nobody
+  std::optional<Secret> metrics_token{};  // nothing: /metrics serves this machine only
 };
 
 // The name of the session's cookie; under TLS with "__Host-" in front.
@@ -44,13 +47,13 @@ struct Api {
   Chance& chance;
   const ApiConfig& config;
   PasswordPool* passwords = nullptr;
-  const Vault* vault = nullptr;      // what seals secrets
-  const Issuers* issuers = nullptr;  // whose tokens are believed
-  const Atlas* atlas = nullptr;      // what is known of numbers and places
-  Live* live = nullptr;              // where events are served
-  HookReader* hooks = nullptr;       // what understands carriers; with an engine
-  const flow::Engine* engine = nullptr;
-  Identify identify = {};  // so that a stream can ask again
+  const Vault* vault = nullptr;          // what seals secrets
+  const Issuers* issuers = nullptr;      // whose tokens are believed
+  const Atlas* atlas = nullptr;          // what is known of numbers and places
+  Live* live = nullptr;                  // where events are served
+  HookReader* hooks = nullptr;           // what understands carriers; with an engine
+  const flow::Engine* engine = nullptr;  // what dials
+  Identify identify = {};                // so that a stream can ask again
 };
 
 }  // namespace ringdown

@@ -4,6 +4,7 @@
 #include "api/api.h"
 #include "api/leads.h"
 #include "api/sign_in.h"
+#include "flow/line_up.h"
 #include "ports/clock.h"
 #include "store/changes.h"
 
@@ -70,6 +71,7 @@ Task<Result<Created<store::Consent>>> add_consent(Asked& asked, Body<ConsentFiel
       return fail(Reason::conflict,
                   "this consent is recorded already: same number, moment, method and scope");
     }
+    flow::judge_anew(tx, std::span(&consent.phone, 1), act.now);
     store::add_change(tx, "consent", consent.id.value, act.now);
     return Created<store::Consent>{std::move(consent)};
   };
@@ -79,12 +81,13 @@ Task<Result<Created<store::Consent>>> add_consent(Asked& asked, Body<ConsentFiel
 Task<Result<store::Consent>> revoke_consent(Asked& asked, Path<ConsentId> id, Body<Withdrawal> body) {
   auto work = [act = act_of(asked, asked.api.clock.now()), id = id.value,
                why = body.value.reason](Tx& tx) -> Result<store::Consent> {
-    if (store::revoke_consent(tx, id, act.now, act.user, why)) {
-      flow::note_here(tx, act, "consent revoked", to_text(id));
-      store::add_change(tx, "consent", id.value, act.now);
-    }
+    const bool revoked = store::revoke_consent(tx, id, act.now, act.user, why);
     auto consent = store::find_consent(tx, id);
     if (!consent) return fail(Reason::not_found, "there is no such consent");
+    if (!revoked) return *std::move(consent);
+    flow::note_here(tx, act, "consent revoked", to_text(id));
+    flow::judge_anew(tx, std::span(&consent->phone, 1), act.now);
+    store::add_change(tx, "consent", id.value, act.now);
     return *std::move(consent);
   };
   co_return co_await asked.api.db.write(asked.workspace(), std::move(work));

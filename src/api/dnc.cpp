@@ -1,9 +1,13 @@
 // Numbers that are not called.
+#include <set>
+
 #include "api/api.h"
 #include "api/leads.h"
 #include "api/sign_in.h"
 #include "api/upload_form.h"
 #include "base/csv.h"
+#include "flow/laws.h"
+#include "flow/line_up.h"
 #include "ports/clock.h"
 #include "store/changes.h"
 #include "store/consents.h"
@@ -86,27 +90,11 @@ Task<Result<std::vector<store::BlockedNumber>>> list_numbers(Asked& asked, Query
   co_return co_await asked.api.db.read(asked.workspace(), std::move(work));
 }
 
-void keep_each_once(std::vector<std::string>& phones) {
-  std::ranges::sort(phones);
-  const auto repeated = std::ranges::unique(phones);
-  phones.erase(repeated.begin(), repeated.end());
-}
-
 // How many were not on the list.
 std::int64_t block(Tx& tx, const flow::Act& act, std::vector<std::string> phones, const char* source,
                    const std::optional<std::string>& reason) {
-  std::vector<store::BlockedNumber> numbers;
-  for (std::string& phone : phones) {
-    numbers.push_back({.phone = std::move(phone),
-                       .source = source,
-                       .reason = reason,
-                       .added_at = act.now,
-                       .added_by = act.user});
-  }
-  const std::int64_t added = store::block_numbers(tx, numbers);
-  if (added == 0) return 0;
-  flow::note_here(tx, act, "numbers put on the dnc list", std::to_string(added));
-  store::add_change(tx, "dnc", std::nullopt, act.now);
+  const std::int64_t added = flow::block_in(tx, act, std::move(phones), source, reason);
+  if (added > 0) flow::note_here(tx, act, "numbers put on the dnc list", std::to_string(added));
   return added;
 }
 
@@ -122,11 +110,14 @@ Task<Result<DncAdded>> block_numbers(Asked& asked, Body<DncInput> body) {
       }
       numbers.push_back(*std::move(number));
     }
-    keep_each_once(numbers);
-    const std::int64_t added = block(tx, act, numbers, "manual", in.reason);
-    return DncAdded{added, std::ssize(numbers) - added};
+    const std::set<std::string> different(numbers.begin(), numbers.end());
+    const std::int64_t added = block(tx, act, std::move(numbers), "manual", in.reason);
+    return DncAdded{added, std::ssize(different) - added};
   };
-  co_return co_await asked.api.db.write(asked.workspace(), std::move(work));
+  const auto added = co_await asked.api.db.write(asked.workspace(), std::move(work), Urgency::urgent);
+  if (!added) co_return std::unexpected(added.error());
+  co_await flow::until_none_begins(asked.api.db, asked.api.clock, asked.workspace());
+  co_return *added;
 }
 
 constexpr std::size_t numbers_per_unit = 1000;
@@ -147,6 +138,7 @@ class DncList {
     if (auto whole = reader_.finish(); !whole) co_return std::unexpected(std::move(whole.error()));
     if (auto taken = co_await take_rows(); !taken) co_return std::unexpected(std::move(taken.error()));
     co_await write();
+    co_await flow::until_none_begins(asked_.api.db, asked_.api.clock, asked_.workspace());
     co_return std::move(done_);
   }
 
@@ -217,6 +209,7 @@ Task<Result<Done>> unblock_number(Asked& asked, Body<DncRemoval> body) {
       return fail(Reason::not_found, "this number is not on the list", "phone");
     }
     flow::note_here(tx, act, "number taken off the dnc list", *number + ": " + in.reason);
+    flow::judge_anew(tx, std::span(&*number, 1), act.now);
     store::add_change(tx, "dnc", std::nullopt, act.now);
     return Done{};
   };

@@ -4,6 +4,7 @@
 #include "api/cursor.h"
 #include "api/sign_in.h"
 #include "domain/atlas.h"
+#include "flow/laws.h"
 #include "ports/clock.h"
 
 namespace ringdown {
@@ -202,12 +203,19 @@ Task<Result<Plain<LeadList>>> list_leads(Asked& asked, Query<LeadQuery> query) {
   co_return Plain<LeadList>{std::move(list)};
 }
 
+// Whoever says dnc is answered once nobody can be called any more.
+Task<void> until_lawful(Asked& asked, std::optional<LeadStatus> status) {
+  if (status != LeadStatus::dnc) co_return;
+  co_await flow::until_none_begins(asked.api.db, asked.api.clock, asked.workspace());
+}
+
 Task<Result<Created<LeadShown>>> add_lead(Asked& asked, Body<LeadFields> body) {
   const auto added = co_await asked.api.db.write(
       asked.workspace(),
       [desk = desk_of(asked), act = act_of(asked, asked.api.clock.now()),
        said = std::move(body.value)](Tx& tx) { return flow::add_lead(tx, act, desk(tx), said); });
   if (!added) co_return std::unexpected(added.error());
+  co_await until_lawful(asked, added->lead.status);
 
   LeadShown answer = shown_with_zones(asked, added->lead);
   if (!added->same_number.empty()) {
@@ -220,6 +228,7 @@ template <class Unit>
 Task<Result<LeadShown>> with_lead(Asked& asked, Unit unit) {
   const auto lead = co_await asked.api.db.write(asked.workspace(), std::move(unit));
   if (!lead) co_return std::unexpected(lead.error());
+  co_await until_lawful(asked, lead->status);
   co_return shown_with_zones(asked, *lead);
 }
 
@@ -283,12 +292,14 @@ Task<Result<std::vector<ErasureShown>>> list_erasures(Asked& asked, Query<Erasur
 
 Task<Result<BatchShown>> change_many(Asked& asked, Body<BatchInput> body) {
   BatchInput& in = body.value;
+  const auto status = in.action == flow::BatchAction::set_status ? in.status : std::nullopt;
   flow::Batch batch{in.action, std::move(in.ids), in.status, in.tier, in.pipeline_id, std::move(in.tags)};
   const auto done = co_await asked.api.db.write(
       asked.workspace(), [act = act_of(asked, asked.api.clock.now()), batch = std::move(batch)](Tx& tx) {
         return flow::change_many(tx, act, batch);
       });
   if (!done) co_return std::unexpected(done.error());
+  co_await until_lawful(asked, status);
   co_return BatchShown{done->changed, done->missing};
 }
 

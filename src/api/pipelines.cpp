@@ -3,6 +3,7 @@
 #include "api/leads.h"
 #include "api/sign_in.h"
 #include "ports/clock.h"
+#include "store/campaigns.h"
 #include "store/changes.h"
 
 namespace ringdown {
@@ -71,6 +72,10 @@ Task<Result<store::Pipeline>> rename_pipeline(Asked& asked, Path<PipelineId> id,
 
 Task<Result<Done>> remove_pipeline(Asked& asked, Path<PipelineId> id) {
   auto work = [act = act_of(asked, asked.api.clock.now()), id = id.value](Tx& tx) -> Result<Done> {
+    if (const auto campaign = store::campaign_of_pipeline(tx, id)) {
+      return fail(Reason::conflict,
+                  "campaign " + to_text(*campaign) + " calls this pipeline; have it call another first");
+    }
     if (!store::remove_pipeline(tx, id, act.now)) return no_such_pipeline();
     flow::note_here(tx, act, "pipeline deleted", to_text(id));
     store::add_change(tx, "pipeline", id.value, act.now);

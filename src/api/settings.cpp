@@ -2,6 +2,7 @@
 
 #include "api/api.h"
 #include "api/sign_in.h"
+#include "flow/line_up.h"
 #include "ports/clock.h"
 #include "store/changes.h"
 #include "store/settings.h"
@@ -29,10 +30,13 @@ Task<Result<Settings>> get_settings(Asked& asked) {
 
 Task<Result<Settings>> put_settings(Asked& asked, Body<SettingsChange> body) {
   auto work = [change = std::move(body.value), act = act_of(asked, asked.api.clock.now())](Tx& tx) {
+    const Settings before = store::load_settings(tx);
     store::save_settings(tx, change, act.now, act.user);
+    const Settings after = store::load_settings(tx);
+    flow::settings_changed(tx, before, after, act.now);
     store::add_change(tx, "settings", std::nullopt, act.now);
     flow::note_here(tx, act, "settings changed");
-    return store::load_settings(tx);
+    return after;
   };
   co_return co_await asked.api.db.write(asked.workspace(), std::move(work));
 }

@@ -26,6 +26,7 @@
 #include "flow/housekeeping.h"
 #include "flow/import_leads.h"
 #include "flow/place_lists.h"
+#include "flow/pulse.h"
 #include "flow/sample_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
@@ -122,8 +123,11 @@ int serve(const Config& config) {
   const crypto::FileVault vault = open_vault(config);
   const Issuers issuers(loops, clock, token_issuers(config));
   PasswordPool passwords;
-  const ApiConfig api_config{
-      .version = RINGDOWN_VERSION, .public_url = config.public_url, .cors_origins = config.cors_origins};
+  const ApiConfig api_config{.version = RINGDOWN_VERSION,
+                             .public_url = config.public_url,
+                             .cors_origins = config.cors_origins,
+                             .cron_secret = config.cron_secret,
+                             .metrics_token = config.metrics_token};
   Live live(loops, *db, clock, await(db->instance_read([](Tx& tx) { return store::changes_end(tx); })));
   Api api{.db = *db,
           .clock = clock,
@@ -143,6 +147,7 @@ int serve(const Config& config) {
   const std::string address = listen(server, config, tls, proxies);
   Telephone telephone(config, *db, config.public_url.empty() ? address : config.public_url);
   const Uuid node = folder.node(chance, clock.now());
+  flow::Pulse pulse;
   const flow::Engine dialer{.db = *db,
                             .clock = clock,
                             .chance = chance,
@@ -150,13 +155,13 @@ int serve(const Config& config) {
                             .atlas = atlas,
                             .rules = rules,
                             .node = node,
-                            .policy = policy_of(config)};
+                            .policy = policy_of(config),
+                            .pulse = &pulse};
+  await(flow::begin_pulse(dialer));
   api.engine = &dialer;
   api.hooks = &telephone.hooks();
   live.start();
-  engine.spawn(0, flow::keep_planning(dialer));
-  engine.spawn(0, flow::keep_dialing(dialer));
-  engine.spawn(0, flow::keep_reconciling(dialer));
+  for (auto& round : flow::rounds_of(dialer)) engine.spawn(0, std::move(round));
   engine.spawn(0, flow::keep_offering_accounts(dialer, telephone.offers()));
   engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
   engine.spawn(0, flow::keep_renewing_places(*db, clock, atlas.places, places));

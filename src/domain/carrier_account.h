@@ -28,4 +28,24 @@ BOOST_DESCRIBE_STRUCT(Account, (),
                       (id, kind, name, caller_ids, calls_per_second, live_calls_max, next_send_at, troubles,
                        pauses, paused_until, created_at))
 
+// What people say about one.
+struct AccountFields {
+  std::string name;
+  std::vector<std::string> caller_ids;
+  int calls_per_second = 1;
+  int live_calls_max = 10;
+
+  bool operator==(const AccountFields&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountFields, (), (name, caller_ids, calls_per_second, live_calls_max))
+
+template <>
+inline constexpr auto json_rules<AccountFields> = rules_of<AccountFields>(
+    field(&AccountFields::name, Form::line, length(1, 120)),
+    field(&AccountFields::caller_ids, length(0, 50), each(length(1, 60)), may_be_missing,
+          says("the numbers that calls come from, of which a lead always sees the same")),
+    field(&AccountFields::calls_per_second, range(1, 100), may_be_missing, says("over all nodes")),
+    field(&AccountFields::live_calls_max, range(1, 1000), may_be_missing,
+          says("calls out at once, over all nodes")));
+
 }  // namespace ringdown

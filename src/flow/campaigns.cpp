@@ -101,6 +101,19 @@ Campaign automation(Tx& tx, const Act& act) {
   return campaign;
 }
 
+Result<Campaign> set_automation(Tx& tx, const Act& act, const JsonPatch<Automation>& patch) {
+  Campaign campaign = automation(tx, act);
+  Automation words = automation_of(campaign);
+  patch.put_over(words);
+  campaign.rules = with_words(std::move(campaign.rules), words);
+  campaign.updated_at = act.now;
+  store::save_campaign(tx, campaign);
+  tell(tx, act, campaign, "automation changed");
+  if (words.automation_enabled) return start_campaign(tx, act, campaign.id);
+  plan_anew(tx, campaign, act.now);
+  return campaign;
+}
+
 Result<Call> schedule_call(Tx& tx, const Act& act, const NumberDesk& desk, const ScheduledCall& said) {
   auto phone = number_of(desk, said.to);
   if (!phone) return fail(Reason::invalid, phone.error().text, "to");

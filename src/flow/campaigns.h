@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json_patch.h"
+#include "domain/automation.h"
 #include "domain/campaign.h"
 #include "domain/scheduled_call.h"
 #include "flow/act.h"
@@ -15,6 +16,9 @@ Result<Campaign> start_campaign(Tx&, const Act&, CampaignId);
 
 // The default one of the workspace, made where there is none.
 Campaign automation(Tx&, const Act&);
+
+// Sets it in the words of Automation, and starts it where they say so; pause_campaign pauses it.
+Result<Campaign> set_automation(Tx&, const Act&, const JsonPatch<Automation>&);
 
 // Durable and in line; the gate judges it when its moment comes.
 Result<Call> schedule_call(Tx&, const Act&, const NumberDesk&, const ScheduledCall&);

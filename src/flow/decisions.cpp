@@ -1,5 +1,6 @@
 #include "flow/decisions.h"
 
+#include "store/call_counts.h"
 #include "store/changes.h"
 #include "store/line.h"
 
@@ -37,6 +38,7 @@ void refuse_call(Tx& tx, Candidate& candidate, const Verdict& verdict, Time now)
   call.problem = verdict.rule + ": " + verdict.says;
   call.ended_at = call.updated_at = now;
   store::save_call(tx, call);
+  store::count_ended(tx, call);
   store::leave_line(tx, candidate.place.lane, candidate.place.subject);
   store::add_change(tx, "call", call.id.value, now);
 }

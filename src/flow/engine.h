@@ -29,9 +29,14 @@ struct EnginePolicy {
   Span nap = 1s;                       // between rounds without work
   Span plan_every = 5min;
   Span blind = 60s;                    // however little is known, work is looked at again
+  Span beat_every = 2s;                // between two notes that the engine goes round
+  Span stalls_after = 8s;              // a round of which nothing is heard for so long stands still
+  Span carrier_patience = 60s;         // the same while it waits for the carrier's answer
   int deliveries_max = 3;
   double rehearsal_speed = 1;          // of the calling clock of rehearsals
 };
+
+class Pulse;
 
 struct Engine {
   Db& db;
@@ -42,11 +47,15 @@ struct Engine {
   const Rulebook& rules;
   Uuid node;
   EnginePolicy policy{};
+  Pulse* pulse = nullptr;  // where its rounds say that they go on
 };
 
 // Rounds without end.
 Task<void> keep_planning(Engine);
 Task<void> keep_dialing(Engine);
 Task<void> keep_reconciling(Engine);
+
+// All of them, each beside the others on its own loop.
+std::vector<Task<void>> rounds_of(const Engine&);
 
 }  // namespace ringdown::flow

@@ -43,6 +43,13 @@ ConsentFact fact_of(const store::PhoneConsent& consent) {
           .revoked = consent.revoked_at.has_value()};
 }
 
+// Leads move between pipelines, and campaigns choose others, while places in the line stay.
+bool is_called(const Candidate& candidate) {
+  if (candidate.place.lane == asked_lane || !candidate.lead) return true;
+  const auto& wanted = candidate.under->rules.pipeline_id;
+  return !wanted || candidate.lead->pipeline_id == wanted;
+}
+
 Span longest_cap(const Rulebook& book) {
   Span longest = 24h;
   for (const CapRule& rule : book.all().caps) longest = std::max<Span>(longest, rule.within);
@@ -186,7 +193,16 @@ Verdict Gate::may_dial(const Candidate& candidate, Time calling_at) const {
   if (candidate.lead && candidate.lead->phone != candidate.place.phone) {
     return {.decision = Decision::refuse, .until = {}, .rule = "lead", .says = "the lead has another number now", .asked = {}};
   }
-  return ringdown::may_dial(candidate.facts, book_, calling_at);
+  Verdict verdict = ringdown::may_dial(candidate.facts, book_, calling_at);
+  if (is_called(candidate)) return verdict;
+  verdict.asked.push_back({.rule = "pipeline",
+                           .decision = Decision::refuse,
+                           .says = "the lead is in no pipeline that the campaign calls"});
+  verdict.decision = Decision::refuse;
+  verdict.until.reset();
+  verdict.rule = verdict.asked.back().rule;
+  verdict.says = verdict.asked.back().says;
+  return verdict;
 }
 
 }  // namespace ringdown::flow

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "store/changes.h"
 #include "store/coordination.h"
+#include "store/engine_rounds.h"
 #include "store/imports.h"
 #include "store/people.h"
 
@@ -51,6 +52,8 @@ Task<std::optional<Tidied>> tidy_up(Db& db, Clock& clock, Uuid node, Housekeepin
       Urgency::bulk);
   tidied.quotas = co_await db.instance(
       [=](Tx& tx) { return store::forget_quotas(tx, now - policy.quotas_kept); }, Urgency::bulk);
+  co_await db.instance([=](Tx& tx) { store::forget_engine_rounds(tx, now - policy.rounds_kept); },
+                       Urgency::bulk);
   tidied.uploads = co_await drop_stale_uploads(db, now - policy.uploads_kept);
   co_return tidied;
 }

@@ -11,6 +11,7 @@ struct HousekeepingPolicy {
   Span changes_kept = std::chrono::days(7);           // for event streams that were away
   Span unused_sessions_kept = std::chrono::days(14);  // sessions past their end go at once
   Span quotas_kept = std::chrono::days(1);            // no window is longer
+  Span rounds_kept = std::chrono::days(1);            // of nodes that are gone
   Span uploads_kept = 2h;  // of files; a request for one lasts half an hour at most
 };
 

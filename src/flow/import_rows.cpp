@@ -6,10 +6,13 @@
 #include <unordered_map>
 
 #include "domain/row_outcome.h"
+#include "flow/line_up.h"
 #include "store/consents.h"
 
 namespace ringdown::flow {
 namespace {
+
+constexpr Span planned_after = 2s;  // so that the units of a file do not meet the planner one by one
 
 // A lead that is known or that this file makes, and what is to be written of it.
 struct Entry {
@@ -272,9 +275,17 @@ class Importer {
     const std::vector<Lead> changed = known.leads(false);
     store::save_leads(tx_, changed);  // first: a new lead may have the number and name that a known one had
     expect(store::add_leads(tx_, fresh).size() == fresh.size(), "who is not known is added");
-    store::add_consents(tx_, consents_);
+    if (store::add_consents(tx_, consents_) > 0) judge_consenting();
     block_if_asked(tx_, act_, fresh);
     block_if_asked(tx_, act_, changed);
+    if (!fresh.empty()) plan_soon(tx_, act_.now + planned_after);
+    if (!changed.empty()) line_up_changed(tx_, changed, act_.now);
+  }
+
+  void judge_consenting() {
+    std::vector<std::string> phones;
+    for (const store::Consent& consent : consents_) phones.push_back(consent.phone);
+    judge_anew(tx_, phones, act_.now);
   }
 
   void report(std::int64_t line, RowResult result, const std::string& why) {

@@ -18,10 +18,10 @@ namespace {
 constexpr int workspaces_per_look = 200;
 
 // What is out or waits is to end; says until when a request of theirs may still begin.
-std::optional<Time> stop(Tx& tx, const Engine& with, const std::vector<Call>& calls, Time now) {
+std::optional<Time> stop(Tx& tx, Chance& chance, const std::vector<Call>& calls, Time now) {
   std::optional<Time> until;
   for (const Call& call : calls) {
-    record_in(tx, with, call.id, {}, EndAsked{}, now).value();
+    record_in(tx, chance, EnginePolicy{}, call.id, {}, EndAsked{}, now).value();
     const bool may_begin = call.status == CallStatus::placing && !call.call_sid && call.send_by;
     if (may_begin) until = std::max(until.value_or(*call.send_by), *call.send_by);
   }
@@ -29,8 +29,14 @@ std::optional<Time> stop(Tx& tx, const Engine& with, const std::vector<Call>& ca
 }
 
 // Until none can begin any more. Bounded: they were claimed no further ahead than a batch takes.
-Task<void> wait(const Engine& with, std::optional<Time> until) {
-  if (until && *until > with.clock.now()) co_await with.clock.sleep_until(*until);
+Task<void> wait(Clock& clock, std::optional<Time> until) {
+  if (until && *until > clock.now()) co_await clock.sleep_until(*until);
+}
+
+void keep_each_once(std::vector<std::string>& phones) {
+  std::ranges::sort(phones);
+  const auto repeated = std::ranges::unique(phones);
+  phones.erase(repeated.begin(), repeated.end());
 }
 
 }  // namespace
@@ -38,7 +44,7 @@ Task<void> wait(const Engine& with, std::optional<Time> until) {
 Task<Result<void>> pause_campaign(Engine with, Workspace workspace, Act act, CampaignId id) {
   const auto until = co_await with.db.write(
       workspace,
-      [with, act, id](Tx& tx) -> Result<std::optional<Time>> {
+      [act, id](Tx& tx) -> Result<std::optional<Time>> {
         store::take_turn(tx);
         auto campaign = store::campaign_to_change(tx, id);
         if (!campaign) return fail(Reason::not_found, "there is no such campaign");
@@ -48,11 +54,11 @@ Task<Result<void>> pause_campaign(Engine with, Workspace workspace, Act act, Cam
         store::save_campaign(tx, *campaign);
         store::add_change(tx, "campaign", id.value, act.now);
         note_here(tx, act, "campaign paused", to_text(id));
-        return stop(tx, with, store::calls_to_stop(tx, id), act.now);
+        return stop(tx, act.chance, store::calls_to_stop(tx, id), act.now);
       },
       Urgency::urgent);
   if (!until) co_return std::unexpected(until.error());
-  co_await wait(with, *until);
+  co_await wait(with.clock, *until);
   co_return Result<void>{};
 }
 
@@ -63,40 +69,55 @@ Task<Result<Call>> cancel_call(Engine with, Workspace workspace, Act act, CallId
   };
   const auto canceled = co_await with.db.write(
       workspace,
-      [with, act, id](Tx& tx) -> Result<Canceled> {
+      [act, id](Tx& tx) -> Result<Canceled> {
         store::take_turn(tx);
         const auto call = store::find_call(tx, id);
         if (!call) return fail(Reason::not_found, "there is no such call");
         if (is_terminal(call->status)) return Canceled{*call, {}};
         note_here(tx, act, "call canceled", to_text(id));
-        const auto until = stop(tx, with, {*call}, act.now);
+        const auto until = stop(tx, act.chance, {*call}, act.now);
         return Canceled{store::find_call(tx, id).value(), until};
       },
       Urgency::urgent);
   if (!canceled) co_return std::unexpected(canceled.error());
-  co_await wait(with, canceled->until);
+  co_await wait(with.clock, canceled->until);
   co_return canceled->call;
+}
+
+std::int64_t block_in(Tx& tx, const Act& act, std::vector<std::string> phones, const std::string& source,
+                      const std::optional<std::string>& reason) {
+  store::take_turn(tx);
+  keep_each_once(phones);
+  std::vector<store::BlockedNumber> blocked;
+  for (const std::string& phone : phones) {
+    blocked.push_back(
+        {.phone = phone, .source = source, .reason = reason, .added_at = act.now, .added_by = act.user});
+  }
+  const std::int64_t added = store::block_numbers(tx, blocked);
+  if (added > 0) store::add_change(tx, "dnc", std::nullopt, act.now);
+  stop(tx, act.chance, store::calls_to_stop(tx, phones), act.now);
+  judge_anew(tx, phones, act.now);
+  return added;
+}
+
+Task<void> until_none_begins(Db& db, Clock& clock, Workspace workspace) {
+  const auto until = co_await db.read(workspace, [now = clock.now()](Tx& tx) {
+    std::optional<Time> last;
+    for (const Call& call : store::requests_under_way(tx, now)) {
+      if (call.end_asked) last = std::max(last.value_or(*call.send_by), *call.send_by);
+    }
+    return last;
+  });
+  co_await wait(clock, until);
 }
 
 Task<void> opt_out(Engine with, Workspace workspace, Act act, std::vector<std::string> phones,
                    std::string source, std::string reason) {
-  const auto until = co_await with.db.write(
+  co_await with.db.write(
       workspace,
-      [with, act, phones, source, reason](Tx& tx) {
-        store::take_turn(tx);
-        std::vector<store::BlockedNumber> blocked;
-        std::vector<Call> calls;
-        for (const std::string& phone : phones) {
-          blocked.push_back(
-              {.phone = phone, .source = source, .reason = reason, .added_at = act.now, .added_by = act.user});
-          std::ranges::move(store::calls_to_stop(tx, phone), std::back_inserter(calls));
-        }
-        if (store::block_numbers(tx, blocked) > 0) store::add_change(tx, "dnc", std::nullopt, act.now);
-        judge_anew(tx, phones, act.now);
-        return stop(tx, with, calls, act.now);
-      },
+      [act, phones, source, reason](Tx& tx) { block_in(tx, act, phones, source, reason); },
       Urgency::urgent);
-  co_await wait(with, until);
+  co_await until_none_begins(with.db, with.clock, workspace);
 }
 
 Task<void> pause_dialing(Engine with, std::string why) {
@@ -111,7 +132,7 @@ Task<void> pause_dialing(Engine with, std::string why) {
         store::take_turn(tx);
         return store::requests_under_way(tx, with.clock.now());
       });
-      for (const Call& call : under_way) co_await wait(with, call.send_by);
+      for (const Call& call : under_way) co_await wait(with.clock, call.send_by);
     }
     behind = some.back();
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "domain/phone.h"
+#include "flow/laws.h"
+#include "flow/line_up.h"
 #include "store/changes.h"
 #include "store/consents.h"
 #include "store/settings.h"
@@ -125,6 +127,7 @@ Result<AddedLead> add_lead(Tx& tx, const Act& act, const NumberDesk& desk, const
   AddedLead added{*lead, store::leads_of_phone(tx, lead->phone, same_number_max)};
   expect(store::add_leads(tx, std::span(&*lead, 1)).size() == 1, "a lead that nobody is gets added");
   block_if_asked(tx, act, std::span(&*lead, 1));
+  line_up_changed(tx, std::span(&*lead, 1), act.now);
   tell(tx, act, lead->id);
   return added;
 }
@@ -156,6 +159,7 @@ Result<Lead> change_lead(Tx& tx, const Act& act, const NumberDesk& desk, LeadId 
   if (before->status != after.status || before->phone != after.phone) {
     block_if_asked(tx, act, std::span(&after, 1));
   }
+  line_up_changed(tx, std::span(&after, 1), act.now);
   tell(tx, act, id);
   return after;
 }
@@ -240,25 +244,18 @@ Result<BatchDone> change_many(Tx& tx, const Act& act, const Batch& batch) {
     done.changed = std::ssize(changed);
     store::save_leads(tx, changed);
     block_if_asked(tx, act, changed);
+    line_up_changed(tx, changed, act.now);
   }
   if (done.changed > 0) store::add_change(tx, "lead", std::nullopt, act.now);
   return done;
 }
 
 void block_if_asked(Tx& tx, const Act& act, std::span<const Lead> leads) {
-  std::vector<store::BlockedNumber> blocked;
+  std::vector<std::string> phones;
   for (const Lead& lead : leads) {
-    if (lead.status != LeadStatus::dnc) continue;
-    blocked.push_back({.phone = lead.phone,
-                       .source = "status",
-                       .reason = "a lead of this number says dnc",
-                       .added_at = act.now,
-                       .added_by = act.user});
+    if (lead.status == LeadStatus::dnc) phones.push_back(lead.phone);
   }
-  std::ranges::sort(blocked, {}, &store::BlockedNumber::phone);
-  const auto repeated = std::ranges::unique(blocked, {}, &store::BlockedNumber::phone);
-  blocked.erase(repeated.begin(), repeated.end());
-  if (store::block_numbers(tx, blocked) > 0) store::add_change(tx, "dnc", std::nullopt, act.now);
+  if (!phones.empty()) block_in(tx, act, std::move(phones), "status", "a lead of this number says dnc");
 }
 
 }  // namespace ringdown::flow

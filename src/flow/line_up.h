@@ -4,6 +4,7 @@
 #include <span>
 
 #include "domain/lead.h"
+#include "domain/settings.h"
 #include "ports/db.h"
 
 namespace ringdown::flow {
@@ -13,6 +14,9 @@ void line_up_changed(Tx&, std::span<const Lead>, Time now);
 
 // Consents, the list of those not to be called, the carrier's word.
 void judge_anew(Tx&, std::span<const std::string> phones, Time now);
+
+// Settings: everybody is judged anew where the gate asks about one of those that changed.
+void settings_changed(Tx&, const Settings& before, const Settings& after, Time now);
 
 // Files brought leads: the planner looks for them.
 void plan_soon(Tx&, Time now);

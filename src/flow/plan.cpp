@@ -2,6 +2,7 @@
 // of them where a plan begins anew.
 #include <algorithm>
 
+#include "flow/pulse.h"
 #include "flow/rounds.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
@@ -58,6 +59,7 @@ std::optional<Plan> plan_page(Tx& tx, Plan plan, int limit, Time calling_now) {
 
 Task<void> plan_campaign(const Engine& with, const Desk& desk, std::optional<Plan> plan) {
   while (plan) {
+    heard(with, store::plan_work);
     auto work = [with, plan = *plan](Tx& tx) {
       const Time calling_now = store::calling_clock(tx).calling(with.clock.now());
       return plan_page(tx, plan, with.policy.leads_per_plan_unit, calling_now);

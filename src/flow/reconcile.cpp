@@ -2,6 +2,7 @@
 // could have told, the carrier tells when asked.
 #include "base/log.h"
 #include "domain/carrier_call.h"
+#include "flow/pulse.h"
 #include "flow/record.h"
 #include "flow/rounds.h"
 #include "store/calls.h"
@@ -111,10 +112,14 @@ void plan_next(Tx& tx, const Engine& with, Time now) {
 }
 
 Task<void> reconcile_round(const Engine& with, const Desk& desk) {
-  const Work work =
-      co_await with.db.read(desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
-  for (const Call& call : work.to_end) co_await end(with, desk, call);
+  const Work work = co_await with.db.read(
+      desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
+  for (const Call& call : work.to_end) {
+    asks_carrier(with, store::reconcile_work);
+    co_await end(with, desk, call);
+  }
   for (const Call& call : work.to_look_after) {
+    asks_carrier(with, store::reconcile_work);
     if (call.call_sid)
       co_await fetch(with, desk, call);
     else

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "domain/advance.h"
 #include "domain/breaker.h"
+#include "store/call_counts.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
 #include "store/changes.h"
@@ -23,8 +24,8 @@ Json body_of(const CallEvent& event) {
 // One event in one unit: judged, saved, and its effects carried out.
 class Recording {
  public:
-  Recording(Tx& tx, const Engine& with, Time now)
-      : tx_(tx), with_(with), now_(now), clock_(store::calling_clock(tx)) {}
+  Recording(Tx& tx, Chance& chance, const EnginePolicy& policy, Time now)
+      : tx_(tx), chance_(chance), policy_(policy), now_(now), clock_(store::calling_clock(tx)) {}
 
   Result<Call> run(CallId id, const EventKey& key, const CallEvent& event) {
     auto call = store::call_to_change(tx_, id);
@@ -45,7 +46,7 @@ class Recording {
 
  private:
   bool note(CallId id, const EventKey& key, const CallEvent& event) {
-    return store::note_event(tx_, {.id = with_.chance.id<struct CallEventTag>(now_).value,
+    return store::note_event(tx_, {.id = chance_.id<struct CallEventTag>(now_).value,
                                    .call_id = id,
                                    .key = key.empty() ? std::nullopt : std::optional(key),
                                    .kind = name_of(event),
@@ -57,14 +58,13 @@ class Recording {
     const auto campaign =
         call.campaign_id ? store::find_campaign(tx_, *call.campaign_id) : store::default_campaign(tx_);
     const CampaignRules rules = campaign ? campaign->rules : CampaignRules{};
-    const EnginePolicy& policy = with_.policy;
     Scene scene{.call = std::move(call), .lead = {}, .policy = rules.retry};
     if (scene.call.lead_id) scene.lead = store::lead_to_change(tx_, *scene.call.lead_id);
-    scene.deliveries_max = policy.deliveries_max;
-    scene.ring_lease = std::chrono::seconds(rules.ring_timeout_seconds) + policy.ring_grace;
-    scene.talk_lease = std::chrono::seconds(rules.talk_limit_seconds) + policy.ring_grace;
-    scene.lookup_every = policy.lookup_every;
-    scene.lookups_max = static_cast<int>(policy.creation_delay_max / policy.lookup_every) + 2;
+    scene.deliveries_max = policy_.deliveries_max;
+    scene.ring_lease = std::chrono::seconds(rules.ring_timeout_seconds) + policy_.ring_grace;
+    scene.talk_lease = std::chrono::seconds(rules.talk_limit_seconds) + policy_.ring_grace;
+    scene.lookup_every = policy_.lookup_every;
+    scene.lookups_max = static_cast<int>(policy_.creation_delay_max / policy_.lookup_every) + 2;
     return scene;
   }
 
@@ -88,6 +88,7 @@ class Recording {
 
   // It holds its number, its line and its lead no more.
   void leave() {
+    store::count_ended(tx_, after_.call);
     store::leave_line(tx_, asked_lane, after_.call.id.value);
     place_lead();
     const std::string& phone = after_.call.phone;
@@ -119,8 +120,9 @@ class Recording {
                                        .added_by = {}};
     store::block_numbers(tx_, std::span(&blocked, 1));
     store::add_change(tx_, "dnc", std::nullopt, now_);
-    for (const Call& other : store::calls_to_stop(tx_, blocked.phone)) {
-      if (other.id != after_.call.id) Recording(tx_, with_, now_).run(other.id, {}, EndAsked{}).value();
+    for (const Call& other : store::calls_to_stop(tx_, std::span(&blocked.phone, 1))) {
+      if (other.id == after_.call.id) continue;
+      Recording(tx_, chance_, policy_, now_).run(other.id, {}, EndAsked{}).value();
     }
   }
 
@@ -177,11 +179,13 @@ class Recording {
   }
 
   void carry_out(const RangLate&) {
+    store::count_rang_late(tx_, after_.call.id);
     log::warn("a call rang after it was given up", {{"call", to_text(after_.call.id)}});
   }
 
   Tx& tx_;
-  const Engine& with_;
+  Chance& chance_;
+  const EnginePolicy& policy_;
   const Time now_;
   const CallingClock clock_;
   Scene after_;
@@ -191,7 +195,12 @@ class Recording {
 
 Result<Call> record_in(Tx& tx, const Engine& with, CallId id, const EventKey& key, const CallEvent& event,
                        Time now) {
-  return Recording(tx, with, now).run(id, key, event);
+  return record_in(tx, with.chance, with.policy, id, key, event, now);
+}
+
+Result<Call> record_in(Tx& tx, Chance& chance, const EnginePolicy& policy, CallId id, const EventKey& key,
+                       const CallEvent& event, Time now) {
+  return Recording(tx, chance, policy, now).run(id, key, event);
 }
 
 Task<Result<Call>> record(Engine with, Workspace workspace, CallId id, EventKey key, CallEvent event) {

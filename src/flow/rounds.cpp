@@ -1,6 +1,7 @@
 #include "flow/rounds.h"
 
 #include "base/log.h"
+#include "flow/pulse.h"
 #include "store/coordination.h"
 #include "store/line.h"
 #include "store/people.h"
@@ -51,12 +52,14 @@ Task<bool> serve(const Engine& with, const store::WorkspaceRecord& record, const
 
 Task<void> keep_round(Engine with, const char* work, Round round) {
   while (true) {
+    heard(with, work);
     Time until = with.clock.now() + with.policy.nap;
     try {
       const Due due = co_await look(with, work);
       for (const auto& record : due.workspaces) {
         const bool done = co_await serve(with, record, work, round);
         if (!done) co_await put_off(with, Workspace(record.id), work);
+        heard(with, work);
       }
       if (!due.workspaces.empty()) continue;
       if (due.next) until = std::min(until, *due.next);
@@ -65,6 +68,15 @@ Task<void> keep_round(Engine with, const char* work, Round round) {
     }
     co_await with.clock.sleep_until(until);
   }
+}
+
+std::vector<Task<void>> rounds_of(const Engine& with) {
+  std::vector<Task<void>> rounds;
+  rounds.push_back(keep_planning(with));
+  rounds.push_back(keep_dialing(with));
+  rounds.push_back(keep_reconciling(with));
+  if (with.pulse != nullptr) rounds.push_back(keep_pulse(with));
+  return rounds;
 }
 
 }  // namespace ringdown::flow

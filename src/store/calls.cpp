@@ -81,8 +81,12 @@ std::vector<Call> calls_to_stop(Tx& tx, CampaignId campaign) {
   return tx.rows<Call>(sql::calls_of_campaign_to_stop, {campaign});
 }
 
-std::vector<Call> calls_to_stop(Tx& tx, const std::string& phone) {
-  return tx.rows<Call>(sql::calls_of_phone_to_stop, {phone});
+std::vector<Call> calls_to_stop(Tx& tx, std::span<const std::string> phones) {
+  std::vector<Call> found;
+  if (phones.empty()) return found;
+  tx.run_set(sql::calls_of_phones_to_stop, rows(phones),
+             [&](const Row& row) { found.push_back(read_row<Call>(row)); });
+  return found;
 }
 
 std::vector<LiveCalls> live_calls(Tx& tx) {

@@ -36,7 +36,7 @@ std::vector<Call> calls_to_end(Tx&, Time not_sent_since, int limit);
 std::vector<Call> requests_under_way(Tx&, Time now);  // that may still begin
 std::int64_t expire_requests(Tx&, const Uuid& node, Time now);
 std::vector<Call> calls_to_stop(Tx&, CampaignId);
-std::vector<Call> calls_to_stop(Tx&, const std::string& phone);
+std::vector<Call> calls_to_stop(Tx&, std::span<const std::string> phones);
 
 struct LiveCalls {
   std::optional<AccountId> account_id;

@@ -79,6 +79,10 @@ std::vector<Campaign> running_campaigns(Tx& tx, int limit) {
   return campaigns_in(tx, sql::running_campaigns, {limit});
 }
 
+std::optional<CampaignId> campaign_of_pipeline(Tx& tx, PipelineId pipeline) {
+  return tx.row<CampaignId>(sql::campaign_of_pipeline, {pipeline});
+}
+
 void settle_campaign(Tx& tx, CampaignId id, std::int64_t reserve, std::int64_t spend) {
   tx.run(sql::settle_campaign, {id, reserve, spend});
 }

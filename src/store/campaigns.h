@@ -17,6 +17,7 @@ std::optional<Campaign> campaign_to_change(Tx&, CampaignId);  // locked to the e
 std::optional<Campaign> default_campaign(Tx&);
 std::vector<Campaign> campaigns_page(Tx&, CampaignId behind, int limit);  // oldest first
 std::vector<Campaign> running_campaigns(Tx&, int limit);                  // in the order of their priority
+std::optional<CampaignId> campaign_of_pipeline(Tx&, PipelineId);             // any that calls it
 void settle_campaign(Tx&, CampaignId, std::int64_t reserve, std::int64_t spend);
 bool stop_campaign(Tx&, CampaignId, const std::string& why, Time now);
 

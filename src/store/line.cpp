@@ -48,10 +48,16 @@ void move_lead_in_line(Tx& tx, LeadId lead, LineState state, Time ready_at, Time
   tx.run(sql::move_lead_in_line, {lead, state, ready_at, turn, asked_lane});
 }
 
-void wake_phones(Tx& tx, std::span<const std::string> phones, Time calling_now) {
+std::int64_t wake_phones(Tx& tx, std::span<const std::string> phones, Time calling_now) {
   std::vector<Values> woken;
   for (const std::string& phone : phones) woken.push_back({phone, calling_now});
-  if (!woken.empty()) tx.run_set(sql::wake_phones, woken, [](const Row&) {});
+  std::int64_t count = 0;
+  if (!woken.empty()) tx.run_set(sql::wake_phones, woken, [&](const Row&) { ++count; });
+  return count;
+}
+
+void wake_lane(Tx& tx, LaneId lane, Time calling_now) {
+  tx.run(sql::wake_lane, {lane, calling_now});
 }
 
 std::optional<Time> next_in_line(Tx& tx) {
@@ -68,6 +74,18 @@ int places_ahead(Tx& tx, const LinePlace& place) {
 
 std::vector<LineCount> line_counts(Tx& tx, LaneId lane) {
   return tx.rows<LineCount>(sql::line_counts, {lane});
+}
+
+std::vector<DueHour> due_by_hour(Tx& tx, LaneId lane, int limit) {
+  return tx.rows<DueHour>(sql::due_by_hour, {lane, limit});
+}
+
+std::int64_t places_in(Tx& tx, LineState state, std::int64_t at_most) {
+  return tx.row<std::int64_t>(sql::places_in_state, {state, at_most}).value_or(0);
+}
+
+std::int64_t count_leads_to_line_up(Tx& tx, std::optional<PipelineId> pipeline, std::int64_t at_most) {
+  return tx.row<std::int64_t>(sql::count_leads_to_line_up, {pipeline, at_most}).value_or(0);
 }
 
 void make_due_by(Tx& tx, const char* work, Time at) {

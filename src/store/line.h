@@ -32,7 +32,9 @@ std::vector<LinePlace> ready_in_line(Tx&, LaneId, int limit);
 void move_places(Tx&, std::span<const LinePlace>);  // their state, ready_at and rule
 void leave_line(Tx&, LaneId, Uuid subject);
 void move_lead_in_line(Tx&, LeadId, LineState, Time ready_at, Time turn);
-void wake_phones(Tx&, std::span<const std::string> phones, Time calling_now);
+// Whom a rule put off or refused; how many there were.
+std::int64_t wake_phones(Tx&, std::span<const std::string> phones, Time calling_now);
+void wake_lane(Tx&, LaneId, Time calling_now);  // whom a rule put off
 std::optional<Time> next_in_line(Tx&);
 std::optional<LinePlace> place_of_call(Tx&, CallId);
 int places_ahead(Tx&, const LinePlace&);
@@ -45,6 +47,17 @@ struct LineCount {
 };
 BOOST_DESCRIBE_STRUCT(LineCount, (), (state, rule, places, first_ready_at))
 std::vector<LineCount> line_counts(Tx&, LaneId);
+
+struct DueHour {
+  Time at;  // the first of them, of the calling clock
+  std::int64_t leads = 0;
+};
+BOOST_DESCRIBE_STRUCT(DueHour, (), (at, leads))
+std::vector<DueHour> due_by_hour(Tx&, LaneId, int limit);
+
+// Counted no further than to `at_most`.
+std::int64_t places_in(Tx&, LineState, std::int64_t at_most);
+std::int64_t count_leads_to_line_up(Tx&, std::optional<PipelineId>, std::int64_t at_most);
 
 // Work of this kind waits from then on; an earlier moment stays.
 void make_due_by(Tx&, const char* work, Time);

@@ -5,7 +5,9 @@
 #include "api/all_routes.h"
 #include "api/setup_code.h"
 #include "api/sign_in.h"
+#include "store/line.h"
 #include "tests/support/atlas.h"
+#include "tests/support/gate.h"
 
 namespace ringdown::test {
 namespace {
@@ -28,7 +30,11 @@ std::vector<RouteTable> routes_that_end() {
 }
 
 ApiSetup setup_on(StoreKind store) {
-  return {.tables = routes_that_end(), .hooks = account_hooks(), .store = store, .proxies = {"127.0.0.1"}};
+  return {.tables = routes_that_end(),
+          .hooks = account_hooks(),
+          .config = {.cron_secret = Secret(cron_secret), .metrics_token = Secret(metrics_token)},
+          .store = store,
+          .proxies = {"127.0.0.1"}};
 }
 
 }  // namespace
@@ -36,10 +42,26 @@ ApiSetup setup_on(StoreKind store) {
 House::House(StoreKind store)
     : vault_(crypto::FileVault::open_or_make(folder_ / "keys").value()),
       passwords_({.cost = cheap}),
-      api_(setup_on(store)) {
+      api_(setup_on(store)),
+      engine_{.db = api_.db(),
+              .clock = api_.clock(),
+              .chance = api_.api().chance,
+              .carrier = carrier_,
+              .atlas = atlas(),
+              .rules = rulebook(),
+              .node = nth<struct NodeTag>(1).value,
+              .policy = {},
+              .pulse = &pulse_} {
   api_.api().passwords = &passwords_;
   api_.api().vault = &vault_;
   api_.api().atlas = &atlas();
+  api_.api().engine = &engine_;
+  // As if it went round, until a test looks.
+  instance([this](Tx& tx) {
+    for (const char* work : {store::plan_work, store::dial_work, store::reconcile_work}) {
+      store::note_round(tx, {engine_.node, work, tuesday, tuesday + std::chrono::days(100)});
+    }
+  });
 }
 
 std::string House::setup_code() {

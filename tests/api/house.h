@@ -6,7 +6,9 @@
 
 #include "api/passwords.h"
 #include "crypto/file_vault.h"
+#include "flow/pulse.h"
 #include "tests/support/api_client.h"
+#include "tests/support/hand_carrier.h"
 #include "tests/support/temp_dir.h"
 
 namespace ringdown::test {
@@ -22,6 +24,8 @@ class House {
 
   ApiServer& api() { return api_; }
   TestClock& clock() { return api_.clock(); }
+  HandCarrier& carrier() { return carrier_; }
+  const flow::Engine& engine() const { return engine_; }
 
   template <class Work>
   auto instance(Work work) {
@@ -33,7 +37,14 @@ class House {
   crypto::FileVault vault_;
   PasswordPool passwords_;
   ApiServer api_;
+  HandCarrier carrier_;
+  flow::Pulse pulse_;
+  flow::Engine engine_;  // goes round only where a test turns it (HandEngine)
 };
+
+// Of machines: what they show.
+inline const std::string cron_secret = "cron-secret-of-a-house";
+inline const std::string metrics_token = "metrics-token-of-a-house";
 
 // Keeps the cookies it is given, and sends them along.
 class Browser {

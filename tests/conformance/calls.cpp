@@ -165,7 +165,7 @@ void calls(Db& db, History& history) {
     history.note("none {}", ids_of(store::requests_under_way(tx, tuesday + 2min)));
     history.note("expired {}", store::expire_requests(tx, nth<struct NodeTag>(4).value, tuesday));
     history.note("stop {}", sorted_ids(store::calls_to_stop(tx, nth<CampaignTag>(7))));
-    history.note("stop {}", ids_of(store::calls_to_stop(tx, number(5))));
+    history.note("stop {}", ids_of(store::calls_to_stop(tx, std::vector{number(5)})));
     for (const auto& live : store::live_calls(tx)) history.note("live {}", write_json(live));
     note_numbers(tx, history);
   }));

@@ -422,7 +422,8 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"imports", imports},     {"import races", import_races},
     {"place lists", place_lists}, {"cities of leads", cities_of_leads},
     {"calls", calls},         {"call records", call_records}, {"line", line},
-    {"campaigns", campaigns},
+    {"campaigns", campaigns}, {"engine rounds", engine_rounds}, {"hurried work", hurried_work},
+    {"counted calls", counted_calls}, {"line figures", line_figures},
 };
 
 std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {

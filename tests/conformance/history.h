@@ -49,5 +49,9 @@ void calls(Db&, History&);
 void call_records(Db&, History&);
 void line(Db&, History&);
 void campaigns(Db&, History&);
+void engine_rounds(Db&, History&);
+void hurried_work(Db&, History&);
+void counted_calls(Db&, History&);
+void line_figures(Db&, History&);
 
 }  // namespace ringdown::test

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "ports/clock.h"
@@ -44,6 +45,18 @@ class HandClock : public Clock {
       if (timer) boost::asio::post(timer->get_executor(), [timer] { timer->cancel(); });
       return true;
     });
+  }
+
+  // When the first of those who sleep wakes.
+  std::optional<Time> next_waking() const {
+    const std::lock_guard lock(mutex_);
+    std::optional<Time> first;
+    for (const Sleeper& sleeper : sleepers_) first = std::min(first.value_or(sleeper.until), sleeper.until);
+    return first;
+  }
+  std::size_t sleepers() const {
+    const std::lock_guard lock(mutex_);
+    return sleepers_.size();
   }
 
  private:

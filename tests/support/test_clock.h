@@ -1,29 +1,14 @@
-// A clock that stands still until a test moves it.
+// A clock that stands still on a Tuesday until a test moves it on.
 #pragma once
 
-#include <atomic>
-
-#include "base/expect.h"
-#include "ports/clock.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/stores.h"
 
 namespace ringdown::test {
 
-class TestClock : public Clock {
+class TestClock : public HandClock {
  public:
-  Time now() const override { return tuesday + passed(); }
-  Span monotonic() const override { return passed(); }
-  Task<void> sleep_until(Time) override {
-    expect(false, "nothing waits by this clock");
-    co_return;
-  }
-
-  void advance(Span span) { passed_ += span.count(); }
-
- private:
-  Span passed() const { return Span{passed_.load()}; }
-
-  std::atomic<std::int64_t> passed_ = 0;
+  TestClock() : HandClock(tuesday) {}
 };
 
 }  // namespace ringdown::test

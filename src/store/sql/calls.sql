@@ -117,11 +117,20 @@ SELECT {call}
 FROM calls
 WHERE workspace_id = $workspace AND status IN ('placing', 'unknown') AND campaign_id = $1;
 
--- name: calls_of_phone_to_stop
+-- name: calls_of_phones_to_stop
 -- Out or waiting, and nobody talks yet.
+-- sqlite:
+SELECT {call}
+FROM calls INDEXED BY calls_live
+WHERE workspace_id = $workspace AND phone = $1 AND direction = 'outbound' AND {live} AND status <> 'in_progress'
+UNION ALL
+SELECT {call}
+FROM calls INDEXED BY calls_queued
+WHERE workspace_id = $workspace AND phone = $1 AND direction = 'outbound' AND status = 'queued';
+-- postgres:
 SELECT {call}
 FROM calls
-WHERE workspace_id = $workspace AND phone = $1 AND direction = 'outbound'
+WHERE workspace_id = $workspace AND phone = ANY ($1::text[]) AND direction = 'outbound'
   AND status IN ('queued', 'placing', 'ringing', 'unknown');
 
 -- name: attempts_of_phones

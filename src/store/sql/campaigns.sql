@@ -54,6 +54,12 @@ WHERE workspace_id = $workspace AND state = 'running'
 ORDER BY rank, id
 LIMIT $1;
 
+-- name: campaign_of_pipeline
+SELECT id
+FROM campaigns
+WHERE workspace_id = $workspace AND pipeline_id = $1
+LIMIT 1;
+
 -- name: settle_campaign
 UPDATE campaigns
 SET reserved_micros = reserved_micros + $2, spent_micros = spent_micros + $3

@@ -38,11 +38,11 @@ ON CONFLICT DO NOTHING
 RETURNING subject;
 
 -- name: line_up_anew
--- The same, and those that stand there are judged anew, unless they are ready or out.
+-- The same, and those that stand there are judged anew, unless they are out, or ready with this number.
 {newcomers}
 ON CONFLICT (workspace_id, lane, subject) DO UPDATE
 SET state = 'waiting', phone = excluded.phone, rank = excluded.rank, turn = excluded.turn, ready_at = excluded.ready_at
-WHERE line.state IN ('waiting', 'refused', 'done')
+WHERE line.state IN ('waiting', 'refused', 'done') OR (line.state = 'ready' AND line.phone <> excluded.phone)
 RETURNING subject;
 
 -- name: put_in_line
@@ -108,17 +108,19 @@ SET state = $2, ready_at = $3, turn = $4, call_id = NULL, rule = ''
 WHERE workspace_id = $workspace AND lead_id = $1 AND lane <> $5;
 
 -- name: wake_phones
--- What decides about these numbers has changed; the ready ones are judged when their turn comes anyway.
+-- What decides about these numbers has changed: whoever was judged is judged again. The ready ones are when their turn
+-- comes anyway, and those that no rule put off wait for a moment of somebody's choice.
 -- sqlite:
 UPDATE line
 SET state = 'waiting', ready_at = $2
-WHERE workspace_id = $workspace AND phone = $1 AND state IN ('waiting', 'refused')
+WHERE workspace_id = $workspace AND phone = $1 AND (state = 'refused' OR (state = 'waiting' AND rule <> ''))
 RETURNING subject;
 -- postgres:
 UPDATE line
 SET state = 'waiting', ready_at = woken.at
 FROM (SELECT DISTINCT phone, at FROM unnest($1::text[], $2::timestamptz[]) AS given (phone, at)) AS woken
-WHERE line.workspace_id = $workspace AND line.phone = woken.phone AND line.state IN ('waiting', 'refused')
+WHERE line.workspace_id = $workspace AND line.phone = woken.phone
+  AND (line.state = 'refused' OR (line.state = 'waiting' AND line.rule <> ''))
 RETURNING line.subject;
 
 -- name: next_in_line
@@ -146,3 +148,51 @@ FROM line
 WHERE workspace_id = $workspace AND lane = $1
 GROUP BY state, rule
 ORDER BY state, rule;
+
+-- name: wake_lane
+-- The same for all whom a rule put off in a lane.
+UPDATE line
+SET ready_at = $2
+WHERE workspace_id = $workspace AND lane = $1 AND state = 'waiting' AND rule <> '' AND ready_at > $2;
+
+-- name: due_by_hour
+-- When those who wait in a lane get due, the next hours first.
+-- sqlite:
+SELECT min(ready_at) AS at, count(*) AS leads
+FROM line
+WHERE workspace_id = $workspace AND lane = $1 AND state = 'waiting'
+GROUP BY ready_at / 3600000000
+ORDER BY at
+LIMIT $2;
+-- postgres:
+SELECT min(ready_at) AS at, count(*) AS leads
+FROM line
+WHERE workspace_id = $workspace AND lane = $1 AND state = 'waiting'
+GROUP BY date_trunc('hour', ready_at, 'UTC')
+ORDER BY at
+LIMIT $2;
+
+-- name: places_in_state
+-- How many there are, counted up to $2.
+SELECT count(*) AS places
+FROM (SELECT 1 AS one
+      FROM line
+      WHERE workspace_id = $workspace AND state = $1
+      LIMIT $2) AS counted;
+
+-- name: count_leads_to_line_up
+-- How many leads a campaign of the pipeline $1, or of any, would call, counted up to $2.
+-- sqlite:
+SELECT count(*) AS leads
+FROM (SELECT 1 AS one
+      FROM leads
+      WHERE workspace_id = $workspace AND deleted_at IS NULL AND (pipeline_id = $1 OR $1 IS NULL)
+        AND status IN ('pending', 'callback')
+      LIMIT $2) AS counted;
+-- postgres:
+SELECT count(*) AS leads
+FROM (SELECT 1 AS one
+      FROM leads
+      WHERE workspace_id = $workspace AND (deleted_at IS NULL) IS TRUE AND (pipeline_id = $1 OR $1::uuid IS NULL)
+        AND status IN ('pending', 'callback')
+      LIMIT $2) AS counted;
