@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -38,6 +39,8 @@ std::string leads_csv() {
   }
   return csv;
 }
+
+constexpr const char* live[] = {"placing", "ringing", "in_progress", "unknown"};
 
 // One line of the carrier's ledger, as far as it matters here.
 struct Entry {
@@ -116,12 +119,12 @@ class Story {
     wait_until([&] { return owner_->get("/api/carrier-accounts").contains("Twilio"); });
     const std::string account = member(owner_->get("/api/carrier-accounts"), "id");
     owner_->send(Verb::patch, "/api/carrier-accounts/" + account, R"({"calls_per_second":50,"live_calls_max":40})");
-    const std::string campaign = member(
+    campaign_ = member(
         owner_->send(Verb::post, "/api/campaigns",
                      R"({"name":"all","purpose":"information","max_calls_batch":40,"talk_limit_seconds":60,)"
                      R"("retry":{"attempts_max":4,"interval":1}})"),
         "id");
-    owner_->send(Verb::post, "/api/campaigns/" + campaign + "/start", "{}");
+    owner_->send(Verb::post, "/api/campaigns/" + campaign_ + "/start", "{}");
   }
 
   // While the carrier's book grows: in the middle of requests, callbacks and look-ups.
@@ -136,12 +139,13 @@ class Story {
     }
   }
 
+  // No more calls are placed, and what became of each is found out.
   void wait_for_the_end() {
+    owner_->send(Verb::post, "/api/campaigns/" + campaign_ + "/pause", "{}");
     wait_until([&] {
-      const std::string open = owner_->get("/api/calls?status=unknown&limit=1") + owner_->get("/api/calls?status=placing&limit=1") +
-                               owner_->get("/api/calls?status=ringing&limit=1") + owner_->get("/api/calls?status=in_progress&limit=1") +
-                               owner_->get("/api/leads?status=pending&limit=1") + owner_->get("/api/leads?status=calling&limit=1");
-      return !open.contains("\"id\"");
+      return std::ranges::none_of(live, [&](const char* status) {
+        return owner_->get(fmt::format("/api/calls?limit=1&status={}", status)).contains("\"id\"");
+      });
     });
   }
 
@@ -184,6 +188,7 @@ class Story {
   std::string data_;
   Words environment_;
   const std::string listen_;
+  std::string campaign_;
   RunningServer sandbox_;
   std::optional<RunningRingdown> product_;
   std::optional<Owner> owner_;
