@@ -151,14 +151,15 @@ class Story {
 
   std::set<std::string> known_sids() {
     std::set<std::string> sids;
-    for (std::string next;;) {
-      const std::string page = owner_->get("/api/calls?limit=200" + (next.empty() ? "" : "&after=" + next));
-      for (auto at = page.find("\"call_sid\":\""); at != std::string::npos; at = page.find("\"call_sid\":\"", at + 1)) {
-        const auto begin = at + 12;
-        sids.insert(page.substr(begin, page.find('"', begin) - begin));
+    for (std::string last;;) {
+      const std::string page = owner_->get("/api/calls?limit=200" + (last.empty() ? "" : "&after=" + last));
+      const std::string sid = "\"call_sid\":\"";
+      for (auto at = page.find(sid); at != std::string::npos; at = page.find(sid, at + 1)) {
+        sids.insert(page.substr(at + sid.size(), 34));
       }
-      next = member(page, "next");
-      if (next.empty()) return sids;
+      const auto end = page.rfind("\"id\":\"");
+      if (end == std::string::npos) return sids;
+      last = page.substr(end + 6, 36);
     }
   }
 
