@@ -16,6 +16,7 @@ constexpr int calls_per_round = 32;
 constexpr Span carrier_away = 30s;   // until a carrier that gives no answer is asked again
 constexpr Span end_again = 20s;      // until one that does not end is told again
 constexpr Span clocks_differ = 30s;  // ours and the carrier's
+constexpr Span clocks_jump_max = 24h;
 constexpr int workspaces_per_look = 200;
 
 CarrierAccount account_of(const Desk& desk, const Call& call) {
@@ -69,10 +70,17 @@ Task<std::optional<CarrierCall>> unclaimed(const Engine& with, const Desk& desk,
   co_return std::nullopt;
 }
 
+// A node whose clock was set gave the request another time than the carrier did: before it is given up, calls
+// of the whole day are looked through. Those that are known to be others are passed over anyway.
+Time since(const Engine& with, const Call& call) {
+  const bool is_last_look = call.lookups * with.policy.lookup_every >= with.policy.creation_delay_max;
+  return *call.placing_at - (is_last_look ? clocks_jump_max : clocks_differ);
+}
+
 Task<void> find(const Engine& with, const Desk& desk, const Call& call) {
   if (!call.lost) co_await tell(with, desk, call.id, LeaseExpired{});
-  const auto listed = co_await with.carrier.find(
-      account_of(desk, call), call.phone, call.caller_id.value_or(""), *call.placing_at - clocks_differ);
+  const auto listed = co_await with.carrier.find(account_of(desk, call), call.phone,
+                                                 call.caller_id.value_or(""), since(with, call));
   if (!listed) co_return co_await look_again(with, desk, call.id, carrier_away);
   const auto found = co_await unclaimed(with, desk, *listed);
   if (!found) co_return co_await tell(with, desk, call.id, NotFound{});
