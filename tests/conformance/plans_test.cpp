@@ -32,8 +32,6 @@ const std::string saved =
 const Planned plans[] = {
     {sql::leads_newest, "'ffffffff-ffff-ffff-ffff-ffffffffffff'" + any_filter, "leads_pkey", "id < ", true},
     {sql::leads_oldest, id + any_filter, "leads_pkey", "id > ", true},
-    {sql::leads_by_contact_name, id + any_filter + ", 'x'", "leads_by_contact_name", "ROW(name_key, id) > ",
-     true},
     {sql::leads_by_call_age, id + any_filter + ", now()", "leads_by_call_age", "ROW(last_called_key, id) > ",
      true},
     {sql::city_said, "'Dallas', 200", "leads_by_city", "city_key = ", true},
@@ -130,7 +128,6 @@ TEST_CASE("SQLite reads a page of leads from where it begins, in the order of an
   const std::pair<const Statement&, std::string> pages[] = {
       {sql::leads_newest, "PRIMARY KEY (workspace_id=? AND id<?)"},
       {sql::leads_oldest, "PRIMARY KEY (workspace_id=? AND id>?)"},
-      {sql::leads_by_contact_name, "INDEX leads_by_contact_name (workspace_id=? AND (name_key,id)>(?,?))"},
       {sql::leads_by_call_age, "INDEX leads_by_call_age (workspace_id=? AND (last_called_key,id)>(?,?))"},
       {sql::city_said, "INDEX leads_by_city (workspace_id=? AND city_key=?)"},
   };

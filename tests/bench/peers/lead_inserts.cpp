@@ -53,7 +53,7 @@ class Inserts {
   void prepare(LeadIndexes indexes) {
     const char* others =
         "DROP INDEX leads_by_external; DROP INDEX leads_by_call; DROP INDEX leads_by_booking; "
-        "DROP INDEX leads_of_pipeline; DROP INDEX leads_deleted; DROP INDEX leads_by_contact_name; "
+        "DROP INDEX leads_of_pipeline; DROP INDEX leads_deleted; "
         "DROP INDEX leads_by_call_age; DROP INDEX leads_by_city";
     if (indexes == LeadIndexes::identity) run_text(others);
     copy_workspaces();
