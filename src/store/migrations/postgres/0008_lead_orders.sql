@@ -7,8 +7,9 @@ ALTER TABLE leads
     GENERATED ALWAYS AS (coalesce(last_called_at, 'epoch'::timestamptz)) STORED,
   ADD COLUMN city_key text COLLATE "C" GENERATED ALWAYS AS (lower(city COLLATE "C")) STORED;
 
--- Lists sorted by who waits longest for a call. (By name has none: it would nearly double what a row of an import costs.) With a condition it
--- would be taken for next to empty, and used where it does not serve: see `kept` in sql/leads.sql.
+-- Lists sorted by who waits longest for a call; by name there is none, it would nearly double what a row of an import
+-- costs. With a condition it would be taken for next to empty, and used where it does not serve: see `kept` in
+-- sql/leads.sql.
 CREATE INDEX leads_by_call_age ON leads (workspace_id, last_called_key, id);
 
 -- Where leads say that a city lies.
