@@ -5,6 +5,7 @@
 #include "api/dialing.h"
 #include "ports/clock.h"
 #include "store/calls.h"
+#include "store/facts.h"
 #include "store/leads.h"
 
 namespace ringdown {
@@ -117,9 +118,11 @@ Task<Result<WhyNotShown>> why_not(Asked& asked, Path<LeadId> id, Query<WhyNotQue
   }
   const auto engine = engine_of(asked);
   if (!engine) co_return std::unexpected(engine.error());
-  auto work = [engine = *engine, kind = asked.caller->kind, id = id.value, campaign = in.campaign,
+  const bool paused =
+      co_await asked.api.db.instance_read([](Tx& tx) { return store::dialing_pause(tx).has_value(); });
+  auto work = [engine = *engine, kind = asked.caller->kind, id = id.value, campaign = in.campaign, paused,
                now = asked.api.clock.now()](Tx& tx) {
-    return flow::why_not(tx, engine, kind, id, campaign, now);
+    return flow::why_not(tx, engine, kind, id, campaign, paused, now);
   };
   const auto why = co_await asked.api.db.read(asked.workspace(), std::move(work));
   if (!why) co_return std::unexpected(why.error());

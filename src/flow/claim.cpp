@@ -44,7 +44,7 @@ class Claiming {
         accounts_(store::accounts(tx)) {}
 
   Claims run() {
-    if (accounts_.empty() || store::dialing_is_paused(tx_)) return {};
+    if (accounts_.empty()) return {};
     count_live();
     serve(rules_of_asked_lane(tx_));
     for (const Campaign& campaign : store::running_campaigns(tx_, campaigns_max)) {

@@ -6,6 +6,7 @@
 #include "ports/start.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
+#include "store/facts.h"
 #include "store/line.h"
 
 namespace ringdown::flow {
@@ -77,6 +78,12 @@ Task<void> wind_clock(const Engine& with, const Desk& desk) {
   });
 }
 
+Task<void> wait_for_the_pause(const Engine& with, const Desk& desk) {
+  co_await with.db.write(desk.workspace, [at = with.clock.now() + with.policy.blind](Tx& tx) {
+    store::make_due_at(tx, store::dial_work, at);
+  });
+}
+
 Task<void> dial_round(const Engine& with, const Desk& desk) {
   if (desk.kind == WorkspaceKind::rehearsal) co_await wind_clock(with, desk);
   bool more_due = true;
@@ -84,11 +91,16 @@ Task<void> dial_round(const Engine& with, const Desk& desk) {
     more_due = co_await with.db.write(
         desk.workspace, [with, desk](Tx& tx) { return promote(tx, with, desk, with.clock.now()); });
   }
+  const Span asked_at = with.clock.monotonic();
+  const bool paused = co_await with.db.instance_read([](Tx& tx) { return store::dialing_pause(tx).has_value(); });
+  if (paused) co_return co_await wait_for_the_pause(with, desk);
   Claims claims = co_await with.db.write(
       desk.workspace,
-      [with, desk, more_due](Tx& tx) {
+      [with, desk, more_due, asked_at](Tx& tx) {
         const Time now = with.clock.now();
-        Claims made = claim(tx, with, desk, now, with.clock.monotonic());
+        const Span steady = with.clock.monotonic();
+        const bool is_known = steady - asked_at <= pause_known_for;
+        Claims made = is_known ? claim(tx, with, desk, now, steady) : Claims{.calls = {}, .look_again = now};
         plan_next(tx, made, more_due, now);
         return made;
       },

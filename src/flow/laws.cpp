@@ -4,6 +4,7 @@
 
 #include "flow/line_up.h"
 #include "flow/record.h"
+#include "flow/rounds.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
 #include "store/changes.h"
@@ -122,7 +123,8 @@ Task<void> opt_out(Engine with, Workspace workspace, Act act, std::vector<std::s
 
 Task<void> pause_dialing(Engine with, std::string why) {
   co_await with.db.instance([with, why](Tx& tx) { store::pause_dialing(tx, why, with.clock.now()); });
-  // Each workspace's claims stand in line with its turn: those before it are known, those after it see the pause.
+  co_await with.clock.sleep_until(with.clock.now() + pause_known_for);
+  // From here on no claim begins; those that had begun stand before the turn that is taken now.
   for (WorkspaceId behind{};;) {
     const auto some = co_await with.db.instance_read(
         [behind](Tx& tx) { return store::workspaces_after(tx, behind, workspaces_per_look); });

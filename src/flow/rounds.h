@@ -8,6 +8,10 @@
 
 namespace ringdown::flow {
 
+// The pause of the whole instance stands apart from every workspace: a round reads it beforehand, and what it
+// knows of it holds so long. Whoever pauses waits as long before they trust that nobody claims any more.
+inline constexpr Span pause_known_for = 1s;
+
 // Does what is due in one workspace, in units of its own, and says in the store when more will be.
 using Round = std::function<Task<void>(const Engine&, const Desk&)>;
 

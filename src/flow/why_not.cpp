@@ -59,9 +59,9 @@ PlaceFacts facts_of(Tx& tx, const Gate& gate, const Campaign& campaign, Time now
   return facts;
 }
 
-Verdict word_on_placing(Tx& tx, const Gate& gate, const Campaign& campaign, Time now) {
+Verdict word_on_placing(Tx& tx, const Gate& gate, const Campaign& campaign, bool is_paused, Time now) {
   Verdict verdict = may_place(facts_of(tx, gate, campaign, now), now);
-  if (!store::dialing_is_paused(tx)) return verdict;
+  if (!is_paused) return verdict;
   const RuleAnswer paused{.rule = "instance",
                           .decision = Decision::defer,
                           .until = {},
@@ -89,7 +89,7 @@ LinePlace place_of(LaneId lane, LeadId lead, const std::string& phone) {
 }
 
 Result<WhyNot> why_not(Tx& tx, const Engine& with, WorkspaceKind kind, LeadId id,
-                       std::optional<CampaignId> campaign, Time now) {
+                       std::optional<CampaignId> campaign, bool is_paused, Time now) {
   const auto lead = store::find_lead(tx, id);
   if (!lead) return fail(Reason::not_found, "there is no such lead");
   const auto lane = lane_for(tx, campaign);
@@ -104,7 +104,7 @@ Result<WhyNot> why_not(Tx& tx, const Engine& with, WorkspaceKind kind, LeadId id
   answer.dial = gate.may_dial(candidates.front(), answer.calling_at);
   if (!lane->campaign) return answer;
   answer.campaign = lane->campaign->id;
-  answer.place = word_on_placing(tx, gate, *lane->campaign, now);
+  answer.place = word_on_placing(tx, gate, *lane->campaign, is_paused, now);
   return answer;
 }
 

@@ -13,8 +13,9 @@ struct WhyNot {
   Time calling_at;
 };
 
-// Of a campaign, or of the default one.
-Result<WhyNot> why_not(Tx&, const Engine&, WorkspaceKind, LeadId, std::optional<CampaignId>, Time now);
+// Of a campaign, or of the default one. `is_paused`: dialing is, on the whole instance.
+Result<WhyNot> why_not(Tx&, const Engine&, WorkspaceKind, LeadId, std::optional<CampaignId>, bool is_paused,
+                       Time now);
 
 // A lead's place in a lane, whether it has one there or not.
 LinePlace place_of(LaneId, LeadId, const std::string& phone);

@@ -168,8 +168,4 @@ void set_calling_clock(Tx& tx, const CallingClock& clock) {
   tx.run(sql::set_calling_clock, values_of(clock));
 }
 
-bool dialing_is_paused(Tx& tx) {
-  return tx.row<std::string>(sql::instance_pause).has_value();
-}
-
 }  // namespace ringdown::store

@@ -105,6 +105,5 @@ void move_lead(Tx&, const Lead&);
 std::optional<CallingClock> find_calling_clock(Tx&);
 CallingClock calling_clock(Tx&);  // the real one, where the workspace has none of its own
 void set_calling_clock(Tx&, const CallingClock&);
-bool dialing_is_paused(Tx&);  // of the whole instance
 
 }  // namespace ringdown::store

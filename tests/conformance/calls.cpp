@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "store/campaigns.h"
 #include "store/consents.h"
-#include "store/facts.h"
 #include "store/line.h"
 #include "tests/conformance/history.h"
 #include "tests/conformance/leads.h"
@@ -230,10 +229,7 @@ void call_records(Db& db, History& history) {
     store::set_calling_clock(tx, {tuesday, tuesday + 24h, 60});
     store::set_calling_clock(tx, {tuesday, tuesday + 48h, 1.5});
     history.note("{}", write_json(store::calling_clock(tx)));
-    history.note("paused {}", shown(store::dialing_is_paused(tx)));
   }));
-  await(db.instance([](Tx& tx) { store::pause_dialing(tx, "a restore", tuesday); }));
-  await(db.read(clinic, [&](Tx& tx) { history.note("paused {}", shown(store::dialing_is_paused(tx))); }));
 }
 
 void line(Db& db, History& history) {

@@ -284,14 +284,3 @@ INSERT INTO calling_clocks (workspace_id, real_from, calling_from, speed)
 VALUES ($workspace, $1, $2, $3)
 ON CONFLICT (workspace_id) DO UPDATE
 SET real_from = excluded.real_from, calling_from = excluded.calling_from, speed = excluded.speed;
-
--- name: instance_pause
--- Whether dialing is paused everywhere, for a unit of any workspace.
--- sqlite:
-SELECT says
-FROM instance_facts
-WHERE name = 'dialing-paused' AND $workspace IS NOT NULL;
--- postgres:
-SELECT says
-FROM instance_facts
-WHERE name = 'dialing-paused' AND $workspace::uuid IS NOT NULL;

@@ -193,7 +193,3 @@ BEGIN
   END LOOP;
 END
 $$;
-
--- Whether dialing is paused is asked in the units that place calls.
-GRANT SELECT ON instance_facts TO ringdown_tenant;
-CREATE POLICY tenant ON instance_facts FOR SELECT TO ringdown_tenant USING (true);
