@@ -31,8 +31,8 @@ const Atlas& atlas_of_simulation() {
 sim::SimulationOptions options_of_seed(std::uint64_t seed) {
   sim::Dice dice(seed);
   sim::SimulationOptions options{.seed = seed};
-  options.leads = dice.happens(30) ? 200 : 1 + dice.below(40);
-  options.days = dice.happens(750) ? 1 : 2 + dice.below(2);
+  options.leads = dice.happens(10) ? 200 : 1 + dice.below(25);
+  options.days = dice.happens(800) ? 1 : 2 + dice.below(2);
   return options;
 }
 
