@@ -47,11 +47,11 @@ std::string DialDesk::campaign(const std::string& more) {
                  "id");
 }
 
-void DialDesk::consent(const std::string& phone) {
+void DialDesk::consent(const std::string& phone, const std::string& method) {
   house.clock().advance(1ms);
   ann.post("/api/consents",
-           R"({"phone":")" + phone +
-               R"(","text_shown":"You may call me","given_at":"2026-01-02T10:00:00Z","method":"form",)"
+           R"({"phone":")" + phone + R"(","method":")" + method +
+               R"(","text_shown":"You may call me","given_at":"2026-01-02T10:00:00Z",)"
                R"("scope":"marketing","written":true,"ai_named":true})",
            201);
 }

@@ -32,7 +32,7 @@ struct DialDesk {
   std::string account(const std::string& more = "");                         // its id
   std::string lead(const std::string& phone, const std::string& more = "");  // likewise
   std::string campaign(const std::string& more = "");                        // likewise; for information
-  void consent(const std::string& phone);
+  void consent(const std::string& phone, const std::string& method = "form");
 
   // What came of a call, as a webhook would tell it.
   void tell(const std::string& call, CallEvent);

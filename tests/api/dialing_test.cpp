@@ -213,7 +213,7 @@ TEST_CASE("a call that the gate refuses ends as refused, with the rule") {
        "GET /api/calls/" + call,
        "",
        200,
-       {R"("status":"refused")", R"("problem":"us.voice: )", R"("decisions":[{"decision":"refuse")"}});
+       {R"("status":"refused")", R"("problem":"generic.consent: )", R"("decisions":[{"decision":"refuse")"}});
   desk.expect({"and is over", "POST /api/calls/" + call + "/cancel", "", 409, {"refused"}});
 }
 
@@ -260,7 +260,7 @@ TEST_CASE("a call for later waits for its moment, whatever else becomes known of
   desk.engine.run(1s);  // the rehearsal's clock begins
   scheduled(desk, R"(,"scheduled_time":")" + to_text(desk.calling_now() + 2h) + "\"");
 
-  desk.consent(phone);
+  desk.consent(phone, "call");
   desk.engine.run(1min);
   CHECK(desk.house.carrier().requests.empty());
 
@@ -294,12 +294,12 @@ TEST_CASE("what changes about a lead reaches the campaign that calls it") {
   const std::string campaign = desk.campaign();
   desk.ann.post("/api/campaigns/" + campaign + "/start", "", 200);
   desk.engine.run(5s);
-  desk.expect(
-      {"nobody agreed",
-       "GET /api/campaigns/" + campaign + "/preview",
-       "",
-       200,
-       {R"({"verdict":"never","rule":"us.voice","leads":1})", R"("says":"0 now; 1 never: 1 us.voice")"}});
+  desk.expect({"nobody agreed",
+               "GET /api/campaigns/" + campaign + "/preview",
+               "",
+               200,
+               {R"({"verdict":"never","rule":"generic.consent","leads":1})",
+                R"("says":"0 now; 1 never: 1 generic.consent")"}});
 
   SUBCASE("consent") {
     desk.consent(phone);

@@ -67,12 +67,13 @@ const Situation situations[] = {
     {"nothing speaks against it", [](Asking&) {}, "allow", ""},
     {"the number is on the list",
      [](Asking& desk) { desk.ann.post("/api/dnc", R"({"phones":["+12125550101"]})"); }, "refuse", "dnc"},
-    {"it is a premium number", [](Asking& desk) { desk.id = desk.lead("+19005550101"); }, "refuse", "number"},
+    {"it is a premium number", [](Asking& desk) { desk.id = desk.lead("+979155550100"); }, "refuse",
+     "number"},
     {"its country is not called",
      [](Asking& desk) { desk.ann.send("PUT /api/settings", R"({"allowed_countries":["GB"]})", 200); },
      "refuse", "country"},
     {"nobody agreed to a call", [](Asking& desk) { desk.id = desk.lead("+12125550102"); }, "refuse",
-     "us.voice"},
+     "generic.consent"},
     {"the lead said no",
      [](Asking& desk) { desk.change_lead([](Lead& lead) { lead.status = LeadStatus::not_interested; }); },
      "refuse", "lead-status"},
@@ -87,17 +88,18 @@ const Situation situations[] = {
      "defer", "next-attempt"},
     {"the register was never asked",
      [](Asking& desk) { desk.ann.send("PUT /api/settings", R"({"dnc_scrub":true})", 200); }, "refuse",
-     "us.scrub"},
+     "generic.scrub"},
     {"the last call was a short while ago", [](Asking& desk) { desk.attempts({10min}); }, "defer", "gap"},
-    {"there were three calls within a day", [](Asking& desk) { desk.attempts({70min, 80min, 90min}); }, "defer",
-     "cap"},
+    {"there were three calls within a day", [](Asking& desk) { desk.attempts({70min, 80min, 90min}); },
+     "defer", "cap"},
     {"a call with the number goes on", [](Asking& desk) { desk.attempts({2h}, CallStatus::in_progress); },
      "refuse", "live-call"},
-    {"it is five in the morning", [](Asking& desk) { desk.house.clock().advance(-5h); }, "defer", "us.hours"},
+    {"it is five in the morning", [](Asking& desk) { desk.house.clock().advance(-5h); }, "defer",
+     "generic.hours"},
     {"nobody knows where it is",
      [](Asking& desk) {
        desk.consent("+18005550101");
-       desk.id = desk.lead("+18005550101");
+       desk.id = desk.lead("+18005550101", R"(,"country":"US")");
      },
      "refuse", "place"},
     {"the campaign calls another pipeline",
@@ -171,16 +173,17 @@ TEST_CASE("a campaign that does not run yet is previewed by judging its leads") 
   desk.lead("+18085550103");
   desk.lead("+12125550104", R"(,"status":"contacted")");
 
-  desk.expect({"judged",
-               "GET /api/campaigns/" + desk.campaign_id + "/preview",
-               "",
-               200,
-               {R"("state":"paused","judged":3,"leads":3,"has_more":false)",
-                R"({"verdict":"now","rule":"","leads":1})",
-                R"({"verdict":"later","rule":"us.hours","leads":1,"first_at":"2026-01-06T18:00:00Z"})",
-                R"({"verdict":"never","rule":"us.voice","leads":1})",
-                R"("due":[{"at":"2026-01-06T18:00:00Z","leads":1}])",
-                R"("says":"1 now; 1 later: 1 us.hours from 2026-01-06T18:00:00Z; 1 never: 1 us.voice")"}});
+  desk.expect(
+      {"judged",
+       "GET /api/campaigns/" + desk.campaign_id + "/preview",
+       "",
+       200,
+       {R"("state":"paused","judged":3,"leads":3,"has_more":false)",
+        R"({"verdict":"now","rule":"","leads":1})",
+        R"({"verdict":"later","rule":"generic.hours","leads":1,"first_at":"2026-01-06T18:00:00Z"})",
+        R"({"verdict":"never","rule":"generic.consent","leads":1})",
+        R"("due":[{"at":"2026-01-06T18:00:00Z","leads":1}])",
+        R"("says":"1 now; 1 later: 1 generic.hours from 2026-01-06T18:00:00Z; 1 never: 1 generic.consent")"}});
   desk.expect(
       {"nothing is written", "GET /api/leads/" + desk.id + "/why-not?at=2026-01-07T00:00:00Z", "", 404, {}});
 }
@@ -200,7 +203,7 @@ TEST_CASE("a campaign that runs is previewed from its line") {
                "",
                200,
                {R"("state":"running","judged":2,"leads":2)",
-                R"({"verdict":"later","rule":"us.hours","leads":1,"first_at":"2026-01-06T18:00:00Z"})",
-                R"({"verdict":"never","rule":"us.voice","leads":1})",
+                R"({"verdict":"later","rule":"generic.hours","leads":1,"first_at":"2026-01-06T18:00:00Z"})",
+                R"({"verdict":"never","rule":"generic.consent","leads":1})",
                 R"("due":[{"at":"2026-01-06T18:00:00Z","leads":1}])"}});
 }
