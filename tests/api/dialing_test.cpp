@@ -41,6 +41,7 @@ struct Running : DialDesk {
     const auto asleep = house.clock().sleepers();
     auto answer = std::async(std::launch::async, [&] { return ann.send(request, body, status); });
     while (house.clock().sleepers() == asleep && answer.wait_for(1ms) != std::future_status::ready) continue;
+    CHECK_MESSAGE(house.clock().sleepers() > asleep, "it answers although a request may still begin");
     engine.run(5s);
     return answer.get();
   }
@@ -336,4 +337,23 @@ TEST_CASE("what changes about a lead reaches the campaign that calls it") {
     desk.engine.run(5s);
     CHECK(desk.house.carrier().requests.size() == 1);
   }
+}
+
+TEST_CASE("a lead that is next in line is called by the number it has by then") {
+  DialDesk desk;
+  desk.account();
+  for (const char* number : {"+12125550101", "+12125550102", "+12125550103"}) desk.consent(number);
+  const std::string first = desk.lead("+12125550101");
+  const std::string second = desk.lead("+12125550102");
+  const std::string campaign = desk.campaign(R"(,"max_calls_batch":1)");
+  desk.ann.post("/api/campaigns/" + campaign + "/start", "", 200);
+  desk.engine.run(5s);
+  REQUIRE(desk.house.carrier().requests.size() == 1);
+
+  desk.expect({"moved", "PATCH /api/leads/" + second, R"({"phone":"+12125550103"})", 200, {}});
+  desk.tell(desk.call_of(first), Ended{.cause = Cause::busy, .at = desk.house.clock().now()});
+  desk.engine.run(5s);
+
+  REQUIRE(desk.house.carrier().requests.size() == 2);
+  CHECK(desk.house.carrier().requests.back().to == "+12125550103");
 }
