@@ -188,10 +188,18 @@ void Gate::describe_call(Candidate& candidate) const {
 
 Verdict Gate::may_dial(const Candidate& candidate, Time calling_at) const {
   if (candidate.place.lead_id && !candidate.lead) {
-    return {.decision = Decision::refuse, .until = {}, .rule = "lead", .says = "the lead was deleted", .asked = {}};
+    return {.decision = Decision::refuse,
+            .until = {},
+            .rule = "lead",
+            .says = "the lead was deleted",
+            .asked = {}};
   }
   if (candidate.lead && candidate.lead->phone != candidate.place.phone) {
-    return {.decision = Decision::refuse, .until = {}, .rule = "lead", .says = "the lead has another number now", .asked = {}};
+    return {.decision = Decision::refuse,
+            .until = {},
+            .rule = "lead",
+            .says = "the lead has another number now",
+            .asked = {}};
   }
   Verdict verdict = ringdown::may_dial(candidate.facts, book_, calling_at);
   if (is_called(candidate)) return verdict;

@@ -115,8 +115,7 @@ Task<void> until_none_begins(Db& db, Clock& clock, Workspace workspace) {
 Task<void> opt_out(Engine with, Workspace workspace, Act act, std::vector<std::string> phones,
                    std::string source, std::string reason) {
   co_await with.db.write(
-      workspace,
-      [act, phones, source, reason](Tx& tx) { block_in(tx, act, phones, source, reason); },
+      workspace, [act, phones, source, reason](Tx& tx) { block_in(tx, act, phones, source, reason); },
       Urgency::urgent);
   co_await until_none_begins(with.db, with.clock, workspace);
 }

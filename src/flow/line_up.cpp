@@ -35,7 +35,8 @@ void line_up_changed(Tx& tx, std::span<const Lead> leads, Time now) {
     for (const Lead& lead : leads) {
       if (calls(campaign, lead)) called.push_back({lead.id, lead.phone, lead.last_called_at});
     }
-    store::line_up(tx, store::LineUp::everybody, lane_of(campaign.id), static_cast<int>(campaign.rules.priority), called, calling_now);
+    store::line_up(tx, store::LineUp::everybody, lane_of(campaign.id),
+                   static_cast<int>(campaign.rules.priority), called, calling_now);
   }
   store::make_due_by(tx, store::dial_work, now);
 }

@@ -120,8 +120,8 @@ void plan_next(Tx& tx, const Engine& with, Time now) {
 }
 
 Task<void> reconcile_round(const Engine& with, const Desk& desk) {
-  const Work work = co_await with.db.read(
-      desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
+  const Work work =
+      co_await with.db.read(desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
   for (const Call& call : work.to_end) {
     asks_carrier(with, store::reconcile_work);
     co_await end(with, desk, call);

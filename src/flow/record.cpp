@@ -99,8 +99,7 @@ class Recording {
   void place_lead() {
     if (!after_.call.lead_id) return;
     const auto& lead = after_.lead;
-    const bool waits =
-        lead && (lead->status == LeadStatus::pending || lead->status == LeadStatus::callback);
+    const bool waits = lead && (lead->status == LeadStatus::pending || lead->status == LeadStatus::callback);
     const Time calling_now = clock_.calling(now_);
     const Time ready_at = waits ? lead->next_attempt_at.value_or(calling_now) : calling_now;
     store::move_lead_in_line(tx_, *after_.call.lead_id, waits ? LineState::waiting : LineState::done,
@@ -162,7 +161,8 @@ class Recording {
       if (!changed) continue;
       store::save_health(tx_, *changed);
       if (changed->paused_until != account.paused_until) {
-        log::warn("a carrier account rests", {{"account", to_text(account.id)}, {"until", *changed->paused_until}});
+        log::warn("a carrier account rests",
+                  {{"account", to_text(account.id)}, {"until", *changed->paused_until}});
       }
     }
   }

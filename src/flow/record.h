@@ -16,6 +16,7 @@ Task<Result<Call>> record(Engine, Workspace, CallId, EventKey, CallEvent);
 
 // The same as part of a unit of the workspace.
 Result<Call> record_in(Tx&, const Engine&, CallId, const EventKey&, const CallEvent&, Time now);
-Result<Call> record_in(Tx&, Chance&, const EnginePolicy&, CallId, const EventKey&, const CallEvent&, Time now);
+Result<Call> record_in(Tx&, Chance&, const EnginePolicy&, CallId, const EventKey&, const CallEvent&,
+                       Time now);
 
 }  // namespace ringdown::flow

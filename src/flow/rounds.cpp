@@ -15,14 +15,15 @@ struct Due {
 };
 
 Task<Due> look(const Engine& with, std::string work) {
-  co_return co_await with.db.instance_read([work, now = with.clock.now(), limit = with.policy.workspaces_per_round](Tx& tx) {
-    Due due;
-    for (const WorkspaceId id : store::due_now(tx, work, now, limit)) {
-      if (auto workspace = store::find_workspace(tx, id)) due.workspaces.push_back(*std::move(workspace));
-    }
-    due.next = store::next_due(tx, work);
-    return due;
-  });
+  co_return co_await with.db.instance_read(
+      [work, now = with.clock.now(), limit = with.policy.workspaces_per_round](Tx& tx) {
+        Due due;
+        for (const WorkspaceId id : store::due_now(tx, work, now, limit)) {
+          if (auto workspace = store::find_workspace(tx, id)) due.workspaces.push_back(*std::move(workspace));
+        }
+        due.next = store::next_due(tx, work);
+        return due;
+      });
 }
 
 // A workspace whose round broke is not looked at again at once.

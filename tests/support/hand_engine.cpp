@@ -39,7 +39,8 @@ void HandEngine::settle() {
     const bool is_busy = db_.is_busy();
     if (loop_.poll() > 0) continue;
     if (!is_busy) return;
-    loop_.run_one_for(1ms);  // a unit may have been answered, and its answer run, before it is counted as done
+    loop_.run_one_for(
+        1ms);  // a unit may have been answered, and its answer run, before it is counted as done
   }
 }
 
