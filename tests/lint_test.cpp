@@ -63,8 +63,9 @@ const std::vector<Plant> plants = {
     {"net must not know ports", "src/net/a.cpp", "#include \"ports/x.h\"\n", "src/net/a.cpp:1: layers: "},
     {"an edge must not know store", "src/voice/a.cpp", "#include \"store/x.h\"\n",
      "src/voice/a.cpp:1: layers: "},
-    {"an edge must not know another", "src/carrier/twilio/a.cpp", "#include \"crypto/x.h\"\n",
-     "src/carrier/twilio/a.cpp:1: layers: carrier must not know crypto"},
+    {"the carrier checks signatures", "src/carrier/twilio/a.cpp", "#include \"crypto/x.h\"\n", nullptr},
+    {"an edge must not know another", "src/carrier/twilio/a.cpp", "#include \"voice/x.h\"\n",
+     "src/carrier/twilio/a.cpp:1: layers: carrier must not know voice"},
     {"the twins must not know our domain", "src/sandbox/a.cpp", "#include \"domain/x.h\"\n",
      "src/sandbox/a.cpp:1: layers: "},
     {"the simulator must not know api", "src/sim/a.cpp", "#include \"api/x.h\"\n",
@@ -153,7 +154,7 @@ const std::vector<Plant> plants = {
 
 TEST_CASE("the lint finds each planted violation, that alone, and leaves the rest in peace") {
   for (const Plant& plant : plants) {
-    CAPTURE(plant.says);
+    CAPTURE(std::string(plant.says));
     const Tree tree;
     tree.write("src/base/clean.h", "#pragma once\n#include <string>\n");
     tree.write(plant.path, plant.text);
