@@ -101,6 +101,9 @@ target_link_libraries(process_support PUBLIC test_support ports net)
 add_dependencies(process_support ringdown)
 test_folder(e2e_test e2e LINKS api_support process_support app)
 
+# The real binary beside a carrier of its own process, killed while it dials.
+test_folder(kills_test kills LINKS store_support process_support)
+
 # A bench prints a table for people and ends with one line of JSON; ./dev bench runs it, no test does.
 add_library(bench_support STATIC tests/bench/rounds.cpp)
 target_link_libraries(bench_support PUBLIC test_support base)

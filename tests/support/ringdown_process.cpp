@@ -1,5 +1,7 @@
 #include "tests/support/ringdown_process.h"
 
+#include <algorithm>
+
 #include "net/http_client.h"
 #include "ports/await.h"
 #include "tests/support/paths.h"
@@ -13,6 +15,13 @@ Words ringdown(Words words, const Words& more = {}) {
   return words;
 }
 
+Words with_a_place_to_listen(Words flags) {
+  if (std::ranges::find(flags, "--listen") == flags.end()) {
+    flags.insert(flags.end(), {"--listen", "127.0.0.1:0"});
+  }
+  return flags;
+}
+
 }  // namespace
 
 Outcome run_ringdown(Words words, Words environment, const std::string& input) {
@@ -20,7 +29,7 @@ Outcome run_ringdown(Words words, Words environment, const std::string& input) {
 }
 
 RunningRingdown::RunningRingdown(Words flags, Words environment)
-    : RunningServer(ringdown({"serve", "--listen", "127.0.0.1:0"}, flags), std::move(environment)) {}
+    : RunningServer(ringdown({"serve"}, with_a_place_to_listen(std::move(flags))), std::move(environment)) {}
 
 std::pair<int, std::string> RunningRingdown::get(const std::string& path) const {
   const HttpClient client = HttpClient::open(address()).value();

@@ -7,7 +7,7 @@ namespace ringdown::test {
 
 Outcome run_ringdown(Words words, Words environment = {}, const std::string& input = {});
 
-// `ringdown serve` on a free port.
+// `ringdown serve`; on a free port unless the flags name one.
 class RunningRingdown : public RunningServer {
  public:
   explicit RunningRingdown(Words flags, Words environment = {});

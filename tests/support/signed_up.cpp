@@ -28,12 +28,31 @@ Owner::Owner(RunningRingdown& product) : product_(&product) {
 }
 
 std::string Owner::get(const std::string& path) const {
+  return ask(Verb::get, path, "", "");
+}
+
+std::string Owner::send(Verb verb, const std::string& path, const std::string& json) const {
+  return ask(verb, path, "application/json", json);
+}
+
+std::string Owner::upload(const std::string& path, const std::string& csv) const {
+  const std::string form =
+      "--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.csv\"\r\n"
+      "Content-Type: text/csv\r\n\r\n" +
+      csv + "\r\n--frontier--\r\n";
+  return ask(Verb::post, path, "multipart/form-data; boundary=frontier", form);
+}
+
+std::string Owner::ask(Verb verb, const std::string& path, const std::string& media,
+                       const std::string& body) const {
   const HttpClient client = HttpClient::open(product_->address()).value();
-  const HttpAnswer answer =
-      await(
-          client.send({.target = path, .headers = {{"Sec-Fetch-Site", "same-origin"}, {"Cookie", session_}}}))
-          .value();
-  REQUIRE_MESSAGE(answer.status == 200, answer.body);
+  HttpCall call{.verb = verb,
+                .target = path,
+                .headers = {{"Sec-Fetch-Site", "same-origin"}, {"Cookie", session_}},
+                .body = body};
+  if (!media.empty()) call.headers.add("Content-Type", media);
+  const HttpAnswer answer = await(client.send(std::move(call))).value();
+  REQUIRE_MESSAGE(answer.status / 100 == 2, path, ": ", answer.body);
   return answer.body;
 }
 

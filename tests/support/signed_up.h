@@ -13,12 +13,16 @@ class Owner {
   // The next line that the product prints is the set-up code.
   explicit Owner(RunningRingdown&);
 
-  std::string get(const std::string& path) const;  // the body of a 200
+  std::string get(const std::string& path) const;                                  // the body of a 200
+  std::string send(Verb, const std::string& path, const std::string& json) const;  // of any 2xx
+  std::string upload(const std::string& path, const std::string& csv) const;
 
   // The same product, started again.
   void follow_to(const RunningRingdown& product) { product_ = &product; }
 
  private:
+  std::string ask(Verb, const std::string& path, const std::string& media, const std::string& body) const;
+
   const RunningRingdown* product_;
   std::string session_;
 };

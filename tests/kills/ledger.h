@@ -1,0 +1,24 @@
+// What `ringdown sandbox --ledger FILE` wrote of the calls it was asked for, read as an oracle: shares no
+// code with who dials.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ringdown::test {
+
+struct LedgerEntry {
+  std::string what;  // created, end, …
+  std::string sid;
+  std::string to;
+  std::string url;  // where the call's TwiML is asked for: names the attempt
+};
+
+// In the order of the file. A last line that is still being written is left out.
+std::vector<LedgerEntry> read_ledger(const std::string& path);
+
+// Checks that every call is another attempt, that no number has two at a time; the SIDs of all calls.
+std::set<std::string> judged_calls(const std::vector<LedgerEntry>&);
+
+}  // namespace ringdown::test

@@ -1,0 +1,146 @@
+#include "tests/kills/story.h"
+
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+#include "tests/kills/ledger.h"
+#include "tests/support/paths.h"
+
+namespace ringdown::test {
+namespace {
+
+constexpr std::pair<int, const char*> areas[] = {
+    {212, "NY"}, {312, "IL"}, {404, "GA"}, {617, "MA"}, {713, "TX"}};
+constexpr int people_of_an_area = 100;
+constexpr int looks_max = 200'000;  // until nobody believes any more that it comes
+constexpr const char* live[] = {"placing", "ringing", "in_progress", "unknown"};
+
+std::string leads_csv() {
+  std::string csv =
+      "phone,name,state,consent_text,consent_at,consent_method,consent_scope,consent_written,consent_ai_"
+      "named\n";
+  for (const auto& [area, state] : areas) {
+    for (int n = 0; n < people_of_an_area; ++n) {
+      csv += fmt::format("+1{}55501{:02},Lead {},{},yes,2026-01-01T00:00:00Z,form,marketing,yes,yes\n", area,
+                         n, n, state);
+    }
+  }
+  return csv;
+}
+
+boost::json::value data_of(const std::string& answer) {
+  return boost::json::parse(answer).as_object().at("data");
+}
+
+std::string id_of(const boost::json::value& thing) {
+  return std::string(thing.as_object().at("id").as_string());
+}
+
+// That nobody listens on: the carrier must find the product again after each restart.
+std::string free_address() {
+  const int holder = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{
+      .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+  socklen_t size = sizeof address;
+  REQUIRE(bind(holder, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(getsockname(holder, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  close(holder);
+  return "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+}
+
+}  // namespace
+
+Story::Story(std::string data, Words environment)
+    : data_(std::move(data)),
+      environment_(std::move(environment)),
+      listen_(free_address()),
+      sandbox_({RINGDOWN_BUILD "/ringdown", "sandbox", "--listen", "127.0.0.1:0", "--speed", "60", "--cps",
+                "2", "--seed", "7", "--ledger", ledger()},
+               {}) {
+  for (int line = 0; line < 3; ++line) environment_.push_back(sandbox_.line());
+  environment_.push_back("TWILIO_FROM=+12125550199");
+  environment_.push_back("PUBLIC_URL=http://" + listen_);
+  start();
+  owner_.emplace(*product_);
+}
+
+void Story::begin() {
+  owner_->send(Verb::put, "/api/settings", R"({"call_gap_minutes":1,"calls_a_day":24})");
+  owner_->upload("/api/leads/import", leads_csv());
+  wait_until([&] { return !data_of(owner_->get("/api/carrier-accounts")).as_array().empty(); });
+  const auto accounts = data_of(owner_->get("/api/carrier-accounts"));
+  owner_->send(Verb::patch, "/api/carrier-accounts/" + id_of(accounts.at(0)),
+               R"({"calls_per_second":8,"live_calls_max":40})");
+  campaign_ = id_of(data_of(
+      owner_->send(Verb::post, "/api/campaigns",
+                   R"({"name":"all","purpose":"information","max_calls_batch":40,"talk_limit_seconds":60,)"
+                   R"("retry":{"attempts_max":4,"interval":1}})")));
+  owner_->send(Verb::post, "/api/campaigns/" + campaign_ + "/start", "{}");
+}
+
+void Story::kill_in_the_middle(int times) {
+  std::minstd_rand random(41);
+  for (int kill = 0; kill < times; ++kill) {
+    // Each time another place: a few calls more, and up to some milliseconds.
+    const auto enough = calls_made() + 1 + random() % 6;
+    wait_until([&] { return calls_made() >= enough; });
+    for (auto more = random() % 8; more > 0; --more) owner_->get("/healthz");
+    product_->end(SIGKILL);
+    start();
+    owner_->follow_to(*product_);
+  }
+}
+
+void Story::wait_for_the_end() {
+  owner_->send(Verb::post, "/api/campaigns/" + campaign_ + "/pause", "{}");
+  wait_until([&] { return !any_call_is_live(); });
+}
+
+std::set<std::string> Story::known_sids() const {
+  std::set<std::string> sids;
+  std::string after;
+  while (true) {
+    const auto page = data_of(owner_->get("/api/calls?limit=200" + after));
+    if (page.as_array().empty()) return sids;
+    for (const auto& call : page.as_array()) {
+      const auto* sid = call.as_object().if_contains("call_sid");
+      if (sid != nullptr && sid->is_string()) sids.emplace(sid->get_string());
+    }
+    after = "&after=" + id_of(page.as_array().back());
+  }
+}
+
+void Story::start() {
+  product_.emplace(Words{"--listen", listen_, "--data", data_, "--speed", "60", "--creation-delay-max", "10"},
+                   environment_);
+}
+
+std::size_t Story::calls_made() const {
+  return std::ranges::count(read_ledger(ledger()), "created", &LedgerEntry::what);
+}
+
+bool Story::any_call_is_live() const {
+  return std::ranges::any_of(live, [&](const char* status) {
+    return !data_of(owner_->get(fmt::format("/api/calls?limit=1&status={}", status))).as_array().empty();
+  });
+}
+
+void Story::wait_until(const std::function<bool()>& reached) {
+  for (int looks = 0; looks < looks_max; ++looks) {
+    if (reached()) return;
+    std::this_thread::yield();
+  }
+  FAIL("it does not come to an end");
+}
+
+}  // namespace ringdown::test
