@@ -48,7 +48,7 @@ target_link_libraries(store_support PUBLIC test_support store db net)
 
 test_folder(conformance_test conformance LINKS store_support)
 test_folder(contention_test contention LINKS store_support flow)
-target_sources(contention_test PRIVATE tests/support/atlas.cpp tests/support/gate.cpp)
+target_sources(contention_test PRIVATE tests/support/atlas.cpp tests/support/gate.cpp tests/support/outreach.cpp)
 test_folder(tenancy_test tenancy LINKS store_support)
 
 # What breaks: files, wires, whole processes.
@@ -62,6 +62,8 @@ target_link_libraries(fault_test PRIVATE store_support)
 add_dependencies(fault_test store_victim)
 
 test_folder(flow_test flow LINKS store_support flow)
+target_sources(flow_test PRIVATE tests/support/atlas.cpp tests/support/gate.cpp tests/support/hand_carrier.cpp
+               tests/support/hand_engine.cpp tests/support/outreach.cpp)
 
 # The simulator: its own tests, and seeds with faults in two programs, so that each core has one.
 add_library(seed_support STATIC tests/seeds/seed.cpp tests/support/atlas.cpp tests/support/gate.cpp)

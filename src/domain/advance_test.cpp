@@ -84,36 +84,126 @@ CallEvent ended(Cause cause) {
 
 // PRODUCT.md's table.
 const std::vector<Row> table = {
-    {"busy", {placed, ended(Cause::busy)}, CallStatus::busy, Outcome::busy, LeadStatus::pending,
-     LeadStatus::no_answer, true, 15min},
-    {"not answered", {placed, ringing, ended(Cause::no_answer)}, CallStatus::no_answer, Outcome::no_answer,
-     LeadStatus::pending, LeadStatus::no_answer, true, 15min},
-    {"a machine", {placed, ringing, answered, AnswerClassified{AnsweredBy::machine}, ended(Cause::completed)},
-     CallStatus::completed, Outcome::voicemail, LeadStatus::pending, LeadStatus::no_answer, true, 15min},
-    {"screening", {placed, answered, AnswerClassified{AnsweredBy::screening}, ended(Cause::completed)},
-     CallStatus::completed, Outcome::no_answer, LeadStatus::pending, LeadStatus::no_answer, true, 15min},
-    {"a number that is none", {Rejected{Rejection::invalid_number, "unreachable"}}, CallStatus::failed,
-     Outcome::wrong_number, LeadStatus::wrong_number, LeadStatus::wrong_number, false, {}},
-    {"blocked by the carrier", {Rejected{Rejection::blocked, "603"}}, CallStatus::failed, Outcome::blocked,
-     LeadStatus::pending, LeadStatus::error, true, 24h},
-    {"our configuration", {Rejected{Rejection::our_fault, "no funds"}}, CallStatus::failed, Outcome::failed,
-     LeadStatus::pending, LeadStatus::pending, false, 15min},
-    {"failed after acceptance", {placed, ended(Cause::failed)}, CallStatus::failed, Outcome::failed,
-     LeadStatus::pending, LeadStatus::error, true, 15min},
-    {"canceled after placing", {placed, EndAsked{}, ended(Cause::canceled)}, CallStatus::canceled, {},
-     LeadStatus::pending, LeadStatus::pending, true, {}},
-    {"a person, nothing agreed", {placed, ringing, answered, ended(Cause::completed)}, CallStatus::completed,
-     Outcome::connected, LeadStatus::contacted, LeadStatus::contacted, true, {}},
-    {"not interested", {placed, answered, Declined{}, ended(Cause::completed)}, CallStatus::completed,
-     Outcome::not_interested, LeadStatus::not_interested, LeadStatus::not_interested, true, {}},
-    {"the wrong person", {placed, answered, WrongPerson{}, ended(Cause::completed)}, CallStatus::completed,
-     Outcome::wrong_number, LeadStatus::wrong_number, LeadStatus::wrong_number, true, {}},
-    {"opted out", {placed, answered, OptedOut{}, ended(Cause::completed)}, CallStatus::completed,
-     Outcome::dnc, LeadStatus::dnc, LeadStatus::dnc, true, {}},
-    {"asks to be called back", {placed, answered, CallbackAsked{noon + 3h}, ended(Cause::completed)},
-     CallStatus::completed, Outcome::callback, LeadStatus::callback, LeadStatus::callback, true, 3h},
-    {"books", {placed, answered, Booked{}, ended(Cause::completed)}, CallStatus::completed,
-     Outcome::scheduled, LeadStatus::scheduled, LeadStatus::scheduled, true, {}},
+    {"busy",
+     {placed, ended(Cause::busy)},
+     CallStatus::busy,
+     Outcome::busy,
+     LeadStatus::pending,
+     LeadStatus::no_answer,
+     true,
+     15min},
+    {"not answered",
+     {placed, ringing, ended(Cause::no_answer)},
+     CallStatus::no_answer,
+     Outcome::no_answer,
+     LeadStatus::pending,
+     LeadStatus::no_answer,
+     true,
+     15min},
+    {"a machine",
+     {placed, ringing, answered, AnswerClassified{AnsweredBy::machine}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::voicemail,
+     LeadStatus::pending,
+     LeadStatus::no_answer,
+     true,
+     15min},
+    {"screening",
+     {placed, answered, AnswerClassified{AnsweredBy::screening}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::no_answer,
+     LeadStatus::pending,
+     LeadStatus::no_answer,
+     true,
+     15min},
+    {"a number that is none",
+     {Rejected{Rejection::invalid_number, "unreachable"}},
+     CallStatus::failed,
+     Outcome::wrong_number,
+     LeadStatus::wrong_number,
+     LeadStatus::wrong_number,
+     false,
+     {}},
+    {"blocked by the carrier",
+     {Rejected{Rejection::blocked, "603"}},
+     CallStatus::failed,
+     Outcome::blocked,
+     LeadStatus::pending,
+     LeadStatus::error,
+     true,
+     24h},
+    {"our configuration",
+     {Rejected{Rejection::our_fault, "no funds"}},
+     CallStatus::failed,
+     Outcome::failed,
+     LeadStatus::pending,
+     LeadStatus::pending,
+     false,
+     15min},
+    {"failed after acceptance",
+     {placed, ended(Cause::failed)},
+     CallStatus::failed,
+     Outcome::failed,
+     LeadStatus::pending,
+     LeadStatus::error,
+     true,
+     15min},
+    {"canceled after placing",
+     {placed, EndAsked{}, ended(Cause::canceled)},
+     CallStatus::canceled,
+     {},
+     LeadStatus::pending,
+     LeadStatus::pending,
+     true,
+     {}},
+    {"a person, nothing agreed",
+     {placed, ringing, answered, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::connected,
+     LeadStatus::contacted,
+     LeadStatus::contacted,
+     true,
+     {}},
+    {"not interested",
+     {placed, answered, Declined{}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::not_interested,
+     LeadStatus::not_interested,
+     LeadStatus::not_interested,
+     true,
+     {}},
+    {"the wrong person",
+     {placed, answered, WrongPerson{}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::wrong_number,
+     LeadStatus::wrong_number,
+     LeadStatus::wrong_number,
+     true,
+     {}},
+    {"opted out",
+     {placed, answered, OptedOut{}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::dnc,
+     LeadStatus::dnc,
+     LeadStatus::dnc,
+     true,
+     {}},
+    {"asks to be called back",
+     {placed, answered, CallbackAsked{noon + 3h}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::callback,
+     LeadStatus::callback,
+     LeadStatus::callback,
+     true,
+     3h},
+    {"books",
+     {placed, answered, Booked{}, ended(Cause::completed)},
+     CallStatus::completed,
+     Outcome::scheduled,
+     LeadStatus::scheduled,
+     LeadStatus::scheduled,
+     true,
+     {}},
 };
 
 Step play(Scene from, const std::vector<CallEvent>& events) {
@@ -206,6 +296,20 @@ TEST_CASE("who is to end is ended as soon as the carrier has a name for it") {
   CHECK(has<RangLate>(after(scene(), {placed, EndAsked{}, ringing})));
 }
 
+TEST_CASE("the first end that is known stays the end") {
+  const Ended busy{.cause = Cause::busy, .at = noon};
+  const Ended completed{.cause = Cause::completed, .at = later};
+
+  CHECK(after(scene(), {placed, busy, completed}).after.call.cause == Cause::busy);
+}
+
+TEST_CASE("a call of which nobody knows may be live, one that is over or waits is not") {
+  CHECK(is_live(CallStatus::unknown));
+  CHECK(is_live(CallStatus::placing));
+  CHECK_FALSE(is_live(CallStatus::queued));
+  CHECK_FALSE(is_live(CallStatus::completed));
+}
+
 TEST_CASE("nobody is called for whom the end was asked before") {
   Scene queued = scene();
   queued.call.placing_at.reset();
@@ -255,19 +359,19 @@ TEST_CASE("an earlier call of a lead no longer moves it") {
   CHECK(after(earlier, {placed, ended(Cause::busy)}).after.lead == earlier.lead);
 }
 
-// 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of the day
-// completes what is missing, and every history ends the same.
+// 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
+// the day completes what is missing, and every history ends the same.
 TEST_CASE("no order, loss or repetition of a call's events changes where it ends") {
   const Ended end{.cause = Cause::completed,
                   .at = noon + 60s,
                   .answered_by = AnsweredBy::machine,
                   .duration_s = 51,
                   .cost_micros = 420};
-  const std::array<CallEvent, 5> story = {placed, ringing, answered, AnswerClassified{AnsweredBy::machine}, end};
-  const auto tell_the_rest = [&](Scene from) {
-    return after(std::move(from), {placed, end}).after;
-  };
-  const Scene straight = tell_the_rest(after(scene(), {story[0], story[1], story[2], story[3], story[4]}).after);
+  const std::array<CallEvent, 5> story = {placed, ringing, answered, AnswerClassified{AnsweredBy::machine},
+                                          end};
+  const auto tell_the_rest = [&](Scene from) { return after(std::move(from), {placed, end}).after; };
+  const Scene straight =
+      tell_the_rest(after(scene(), {story[0], story[1], story[2], story[3], story[4]}).after);
 
   std::array<int, 5> order = {0, 1, 2, 3, 4};
   int histories = 0;

@@ -207,7 +207,7 @@ void every_ring_is_known(const Remains& is, Broken& broken) {
 
 void nothing_stays_open(const Remains& is, Broken& broken) {
   for (const Call& call : is.calls) {
-    if (is_live(call.status)) {
+    if (!is_terminal(call.status) && call.status != CallStatus::queued) {
       broken.push_back(fmt::format("call {} is still {}", to_text(call.id), to_text(call.status)));
     }
   }

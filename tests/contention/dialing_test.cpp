@@ -1,7 +1,6 @@
-// Who is called: eight threads as so many nodes, each claiming, asking a carrier that keeps a book of its own, and
-// recording what came of it. The book is judged against the limits, and the store against the book.
+// Who is called: eight threads as so many nodes, each claiming, asking a carrier that keeps a book of its
+// own, and recording what came of it. The book is judged against the limits, and the store against the book.
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -12,12 +11,10 @@
 #include "flow/record.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
-#include "store/consents.h"
-#include "store/leads.h"
-#include "store/line.h"
 #include "tests/contention/cluster.h"
 #include "tests/support/atlas.h"
 #include "tests/support/gate.h"
+#include "tests/support/outreach.h"
 
 using namespace ringdown;
 using namespace ringdown::test;
@@ -79,47 +76,16 @@ class Book {
   std::set<CallId> requests_;
 };
 
-std::string number(int n) {
-  return fmt::format("+1{}55501{:02}", 212 + n / 100, n % 100);
-}
-
-// Two leads with every number, both in line.
-void fill(Db& db, Workspace clinic, CampaignId campaign) {
-  await(db.write(clinic, [&](Tx& tx) {
-    Campaign made{.id = campaign, .state = CampaignState::running};
-    made.rules.name = "all";
-    made.rules.purpose = Purpose::information;
-    made.rules.max_calls_batch = batch_max;
-    made.rules.talk_limit_seconds = 60;
-    made.rules.budget = 0.344 * budget;  // one minute each
-    store::add_campaign(tx, made);
-    Account account{.id = nth<AccountTag>(1), .kind = "test", .name = "a", .caller_ids = {"+12125550199"}, .paused_until = {}};
-    account.calls_per_second = 100;
-    account.live_calls_max = lines_max;
-    store::add_account(tx, account);
-    std::vector<Lead> leads;
-    std::vector<store::LeadToLineUp> places;
-    std::vector<store::Consent> consents;
-    for (int n = 0; n < 2 * numbers; ++n) {
-      Lead lead;
-      lead.id = nth<LeadTag>(static_cast<std::uint64_t>(n) + 1);
-      lead.phone = number(n % numbers);
-      lead.contact_name = std::to_string(n);
-      lead.created_at = lead.updated_at = tuesday;
-      leads.push_back(lead);
-      places.push_back({lead.id, lead.phone, {}});
-      store::Consent consent;
-      consent.id = nth<ConsentTag>(static_cast<std::uint64_t>(n) + 1);
-      consent.phone = lead.phone;
-      consent.ai_named = consent.written = true;
-      consent.scope = ConsentScope::marketing;
-      consent.given_at = consent.created_at = tuesday;
-      consents.push_back(consent);
-    }
-    store::add_leads(tx, leads);
-    store::add_consents(tx, consents);
-    store::line_up(tx, store::LineUp::newcomers, lane_of(campaign), 1, places, noon);
-  }));
+// Two leads with every number, both in line; calls of one minute each.
+Outreach outreach() {
+  Outreach made;
+  made.leads = 2 * numbers;
+  made.numbers = numbers;
+  made.campaign.rules.max_calls_batch = batch_max;
+  made.campaign.rules.talk_limit_seconds = 60;
+  made.campaign.rules.budget = 0.344 * budget;
+  made.account.live_calls_max = lines_max;
+  return made;
 }
 
 }  // namespace
@@ -130,8 +96,8 @@ TEST_CASE("eight nodes that claim at once keep every limit, and nobody is called
     INFO(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
-    const CampaignId campaign = nth<CampaignTag>(1);
-    fill(cluster.node(0), clinic, campaign);
+    const CampaignId campaign = outreach().campaign.id;
+    begin(cluster.node(0), clinic, outreach(), noon);
     StillClock clock;
     SystemChance chance;
     NoCarrier carrier;
@@ -140,7 +106,13 @@ TEST_CASE("eight nodes that claim at once keep every limit, and nobody is called
 
     side_by_side([&](int n) {
       Db& db = cluster.node(n);
-      const flow::Engine engine{db, clock, chance, carrier, atlas(), rulebook(), nth<struct NodeTag>(static_cast<std::uint64_t>(n)).value};
+      const flow::Engine engine{db,
+                                clock,
+                                chance,
+                                carrier,
+                                atlas(),
+                                rulebook(),
+                                nth<struct NodeTag>(static_cast<std::uint64_t>(n)).value};
       for (int round = 0; round < 30; ++round) {
         await(db.write(clinic, [&](Tx& tx) { return flow::promote(tx, engine, desk, noon); }));
         const auto claims =
@@ -156,8 +128,8 @@ TEST_CASE("eight nodes that claim at once keep every limit, and nobody is called
       }
     });
 
-    const auto calls = await(cluster.node(0).read(
-        clinic, [](Tx& tx) { return store::calls_page(tx, {}, {}, 1000); }));
+    const auto calls =
+        await(cluster.node(0).read(clinic, [](Tx& tx) { return store::calls_page(tx, {}, {}, 1000); }));
     CHECK(calls.size() == book.requests());
     CHECK(!calls.empty());
     for (const Call& call : calls) CHECK(call.status == CallStatus::completed);
