@@ -37,6 +37,12 @@ const RouteTable hook_routes = {
 
 namespace {
 
+// Twilio shows what it was answered; our log says why.
+std::unexpected<Failure> refused(const Asked& asked, const Failure& failure) {
+  log::warn("a callback is refused", {{"request", asked.request.id}, {"reason", failure.text}});
+  return std::unexpected(failure);
+}
+
 Task<Result<HookNews>> understood(Asked& asked) {
   if (asked.api.hooks == nullptr) co_return fail(Reason::not_found, "no carrier is set up here");
 
@@ -48,8 +54,13 @@ Task<Result<HookNews>> understood(Asked& asked) {
        .body = request.body,
        .signature = std::string(request.headers.find("X-Twilio-Signature").value_or("")),
        .received_at = asked.api.clock.now()});
-  if (!news) log::warn("a callback is refused", {{"request", request.id}, {"reason", news.error().text}});
+  if (!news) co_return refused(asked, news.error());
   co_return news;
+}
+
+bool is_of_another_call(const CallEvent& event, const Call& call) {
+  const auto* placed = std::get_if<Placed>(&event);
+  return placed != nullptr && call.call_sid != placed->sid;
 }
 
 // All facts of one report in one unit, so that the carrier hears of success only when all of it is kept.
@@ -58,6 +69,10 @@ Result<Call> record_all(Tx& tx, const flow::Engine& engine, const HookNews& news
   for (const HookFact& fact : news.facts) {
     call = flow::record_in(tx, engine, news.call, fact.key, fact.event, engine.clock.now());
     if (!call) return call;
+    if (is_of_another_call(fact.event, *call)) {
+      return fail(Reason::conflict,
+                  "the report is about another call of the carrier's than the one it names");
+    }
   }
   return call;
 }
@@ -69,7 +84,7 @@ Task<Result<Response>> hear(Asked& asked) {
   auto work = [news = *news, engine = *asked.api.engine](Tx& tx) { return record_all(tx, engine, news); };
   const Result<Call> call =
       co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
-  if (!call) co_return std::unexpected(call.error());
+  if (!call) co_return refused(asked, call.error());
   co_return Response{.status = 204};
 }
 
@@ -84,7 +99,7 @@ Task<Result<Response>> tell(Asked& asked, Path<CallId>) {
     return script_of(*call, lead, store::load_settings(tx).company_name);
   };
   const auto texts = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
-  if (!texts) co_return std::unexpected(texts.error());
+  if (!texts) co_return refused(asked, texts.error());
 
   HookReply reply = asked.api.hooks->say(*texts);
   co_return Response{.headers = {{"Content-Type", reply.media}}, .body = std::move(reply.body)};

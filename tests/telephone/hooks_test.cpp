@@ -106,6 +106,20 @@ TEST_CASE("what a carrier's answer should have said, its report says") {
   CHECK(desk.call(call.id).status == CallStatus::ringing);
 }
 
+TEST_CASE("what is said of another call of the carrier's changes nothing") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+  desk.tell(about(call), form(desk, "ringing", 1));
+  const Call before = desk.call(call.id);
+  const std::string foreign =
+      "AccountSid=" + desk.twin.account_sid() + "&CallSid=CA2&CallStatus=busy&SequenceNumber=2";
+
+  CHECK(desk.tell(about(call), foreign) == 409);
+  CHECK(desk.tell(script_of(call), foreign) == 409);
+
+  CHECK(desk.call(call.id) == before);
+}
+
 TEST_CASE("nothing that is not signed for exactly this changes anything") {
   Desk desk;
   const Call call = desk.add_call("+12125550190");
