@@ -303,6 +303,14 @@ TEST_CASE("the first end that is known stays the end") {
   CHECK(after(scene(), {placed, busy, completed}).after.call.cause == Cause::busy);
 }
 
+TEST_CASE("what is heard again later happened when it was heard first") {
+  const Call call =
+      after(scene(), {placed, Ringing{noon}, Ringing{later}, Answered{noon}, Answered{later}}).after.call;
+
+  CHECK(call.ringing_at == noon);
+  CHECK(call.answered_at == noon);
+}
+
 TEST_CASE("a call of which nobody knows may be live, one that is over or waits is not") {
   CHECK(is_live(CallStatus::unknown));
   CHECK(is_live(CallStatus::placing));
