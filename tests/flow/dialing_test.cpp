@@ -6,6 +6,8 @@
 #include "flow/laws.h"
 #include "flow/record.h"
 #include "store/calls.h"
+#include "store/coordination.h"
+#include "store/leads.h"
 #include "store/line.h"
 #include "tests/support/atlas.h"
 #include "tests/support/gate.h"
@@ -75,6 +77,11 @@ struct Floor {
   }
   std::vector<LinePlace> waiting_at(Time time) {
     return await(db->write(clinic, [time](Tx& tx) { return store::due_in_line(tx, time, 10); }));
+  }
+
+  std::vector<store::LineCount> line() {
+    return await(
+        db->read(clinic, [](Tx& tx) { return store::line_counts(tx, lane_of(Outreach().campaign.id)); }));
   }
 
   FreshStore store;
@@ -166,5 +173,39 @@ TEST_CASE("a call that is over puts its lead back in line, for the time of the n
 
     CHECK(floor.waiting_at(noon).empty());
     CHECK(floor.waiting_at(noon + 24h).size() == 1);
+  }
+}
+
+TEST_CASE("what a node claims is looked after by others from its lease on, should it die at once") {
+  for (const StoreKind kind : every_store) {
+    CAPTURE(to_text(kind));
+    Floor floor(kind);
+    NotingClock clock;
+
+    const Call call = floor.claim(clock, noon).calls.at(0).call;
+
+    CHECK(await(floor.db->instance_read([](Tx& tx) { return store::next_due(tx, store::reconcile_work); })) ==
+          call.lease_until);
+  }
+}
+
+TEST_CASE("a lead that somebody settles during its call leaves the line when the call is over") {
+  for (const StoreKind kind : every_store) {
+    CAPTURE(to_text(kind));
+    Floor floor(kind);
+    NotingClock clock;
+    const Call call = floor.claim(clock, noon).calls.at(0).call;
+    REQUIRE(floor.line().at(0).state == LineState::out);
+    await(floor.db->write(floor.clinic, [&](Tx& tx) {
+      Lead lead = store::lead_to_change(tx, *call.lead_id).value();
+      lead.status = LeadStatus::not_interested;
+      store::move_lead(tx, lead);
+    }));
+
+    await(flow::record(floor.engine(clock), floor.clinic, call.id, "placed", Placed{"CA1"}));
+    await(flow::record(floor.engine(clock), floor.clinic, call.id, "end",
+                       Ended{.cause = Cause::no_answer, .at = noon}));
+
+    CHECK(floor.line().at(0).state == LineState::done);
   }
 }

@@ -26,6 +26,17 @@ std::vector<LedgerEntry> read_ledger(const std::string& path) {
   return entries;
 }
 
+int LedgerWatch::calls_made() {
+  file_.clear();  // the end of before
+  for (std::string text; std::getline(file_, text);) {
+    unfinished_ += text;
+    if (file_.eof()) break;
+    if (unfinished_.contains(R"("what":"created")")) ++made_;
+    unfinished_.clear();
+  }
+  return made_;
+}
+
 std::set<std::string> judged_calls(const std::vector<LedgerEntry>& ledger) {
   std::map<std::string, std::string> out;  // number → sid
   std::set<std::string> attempts;

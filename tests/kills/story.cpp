@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <filesystem>
+#include <chrono>
 #include <random>
 #include <thread>
 
@@ -22,7 +22,7 @@ namespace {
 constexpr std::pair<int, const char*> areas[] = {
     {212, "NY"}, {312, "IL"}, {404, "GA"}, {617, "MA"}, {713, "TX"}};
 constexpr int people_of_an_area = 100;
-constexpr int looks_max = 200'000;  // until nobody believes any more that it comes
+constexpr auto patience = std::chrono::minutes(2);  // then nobody believes any more that it comes
 constexpr const char* live[] = {"placing", "ringing", "in_progress", "unknown"};
 
 std::string leads_csv() {
@@ -89,12 +89,13 @@ void Story::begin() {
 }
 
 void Story::kill_in_the_middle(int times) {
+  LedgerWatch watch(ledger());
   std::minstd_rand random(41);
   for (int kill = 0; kill < times; ++kill) {
-    // Each time another place: a few calls more, and up to some milliseconds.
-    const auto enough = calls_made() + 1 + random() % 6;
-    wait_until([&] { return calls_made() >= enough; });
-    for (auto more = random() % 8; more > 0; --more) owner_->get("/healthz");
+    const int enough = watch.calls_made() + 1 + static_cast<int>(random() % 6);
+    wait_until([&] { return watch.calls_made() >= enough; });
+    // Every other time at once: the carrier's answer is on its way, or not kept yet.
+    for (auto more = kill % 2 * (random() % 8); more > 0; --more) owner_->get("/healthz");
     product_->end(SIGKILL);
     start();
     owner_->follow_to(*product_);
@@ -125,10 +126,6 @@ void Story::start() {
                    environment_);
 }
 
-std::size_t Story::calls_made() const {
-  return std::ranges::count(read_ledger(ledger()), "created", &LedgerEntry::what);
-}
-
 bool Story::any_call_is_live() const {
   return std::ranges::any_of(live, [&](const char* status) {
     return !data_of(owner_->get(fmt::format("/api/calls?limit=1&status={}", status))).as_array().empty();
@@ -136,7 +133,8 @@ bool Story::any_call_is_live() const {
 }
 
 void Story::wait_until(const std::function<bool()>& reached) {
-  for (int looks = 0; looks < looks_max; ++looks) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < end) {
     if (reached()) return;
     std::this_thread::yield();
   }

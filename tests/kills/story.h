@@ -2,7 +2,6 @@
 // same data, address and carrier.
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <optional>
 #include <set>
@@ -34,7 +33,6 @@ class Story {
 
  private:
   void start();
-  std::size_t calls_made() const;
   bool any_call_is_live() const;
   static void wait_until(const std::function<bool()>& reached);
 
