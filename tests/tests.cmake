@@ -113,8 +113,14 @@ target_link_libraries(bench_support PUBLIC test_support base)
 file(GLOB store_peers CONFIGURE_DEPENDS tests/bench/peers/*_rows.cpp tests/bench/peers/disk_floor.cpp
   tests/bench/peers/sqlite_tools.cpp)
 add_executable(bench_store tests/bench/bench_store.cpp tests/bench/contender.cpp tests/bench/product.cpp
-  tests/bench/race.cpp tests/bench/sqlite_counts.cpp ${store_peers})
+  tests/bench/race.cpp tests/bench/sqlite_counts.cpp tests/bench/counts.cpp ${store_peers})
 target_link_libraries(bench_store PRIVATE bench_support store_support)
+
+add_executable(bench_engine tests/bench/bench_engine.cpp tests/bench/bulk.cpp tests/bench/claim_watch.cpp
+  tests/bench/contender.cpp tests/bench/counts.cpp tests/bench/dialer.cpp tests/bench/sqlite_counts.cpp
+  tests/bench/peers/bare_claims.cpp tests/support/atlas.cpp tests/support/gate.cpp tests/support/hand_carrier.cpp
+  tests/support/hand_engine.cpp ${store_peers})
+target_link_libraries(bench_engine PRIVATE bench_support store_support flow)
 
 foreach(peer epoll_http epoll_events)
   add_executable(${peer} tests/bench/peers/${peer}.cpp)

@@ -3,8 +3,7 @@
 // is JSON.
 #include <fmt/format.h>
 
-#include <cstdlib>
-
+#include "tests/bench/counts.h"
 #include "tests/bench/peers/disk_floor.h"
 #include "tests/bench/peers/postgres_rows.h"
 #include "tests/bench/peers/sqlite_rows.h"
@@ -41,23 +40,6 @@ struct Databases {
 
 std::unique_ptr<Contender> product(const FreshStore& store, Workspace workspace, Work work = Work::row) {
   return std::make_unique<Product>(store.open(), workspace, work);
-}
-
-Counts count_sqlite_so_far() {
-  const SqliteCounts counts = sqlite_counts();
-  return {static_cast<double>(counts.fsyncs), static_cast<double>(counts.commits)};
-}
-
-// Once the backends have left, which is when they hand in their counts.
-Counts count_postgres_so_far(const PostgresServer& server) {
-  const auto ask = [&](const std::string& sql) {
-    return std::strtod(server.as_boss("postgres", sql).c_str(), nullptr);
-  };
-  while (ask("SELECT count(*) FROM pg_stat_activity WHERE datname <> 'postgres' AND backend_type = 'client "
-             "backend'") > 0) {
-  }
-  return {ask("SELECT wal_sync FROM pg_stat_wal"),
-          ask("SELECT sum(xact_commit) FROM pg_stat_database WHERE datname <> 'postgres'")};
 }
 
 Race sqlite_race(Databases& all, int at_once) {

@@ -6,13 +6,9 @@
 #include <string>
 
 #include "tests/bench/contender.h"
+#include "tests/bench/counts.h"
 
 namespace ringdown::bench {
-
-struct Counts {
-  double fsyncs = 0;
-  double commits = 0;
-};
 
 struct Runner {
   std::string name;  // as in the JSON

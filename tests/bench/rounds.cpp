@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ranges>
 #include <stdexcept>
 #include <string_view>
 
@@ -44,6 +45,14 @@ struct Series {
   }
 };
 
+std::vector<std::uint64_t> numbers_in(std::string_view list) {
+  std::vector<std::uint64_t> numbers;
+  for (const auto part : std::views::split(list, ',')) {
+    numbers.push_back(std::strtoull(std::string(part.begin(), part.end()).c_str(), nullptr, 10));
+  }
+  return numbers;
+}
+
 void write_figures(JsonWriter& json, const std::vector<Figure>& figures) {
   json.begin_object();
   for (const auto& [name, value] : figures) {
@@ -81,14 +90,15 @@ double cpu_us_of_this_process() {
 Wishes read_wishes(int argc, char** argv, Wishes wishes) {
   for (int i = 1; i < argc; i += 2) {
     const std::string_view flag = argv[i];
-    const bool known = flag == "--rounds" || flag == "--only" || flag == "--rows";
+    const bool known = flag == "--rounds" || flag == "--only" || flag == "--rows" || flag == "--sizes";
     if (i + 1 == argc || !known) {
       throw std::runtime_error(
-          fmt::format("a bench knows --rounds N, --only PART and --rows N, not {}", flag));
+          fmt::format("a bench knows --rounds N, --only PART, --rows N and --sizes N,N, not {}", flag));
     }
     if (flag == "--rows") wishes.rows = std::strtoull(argv[i + 1], nullptr, 10);
     if (flag == "--rounds") wishes.rounds = std::max(1, std::atoi(argv[i + 1]));
     if (flag == "--only") wishes.only = argv[i + 1];
+    if (flag == "--sizes") wishes.sizes = numbers_in(argv[i + 1]);
   }
   return wishes;
 }

@@ -43,11 +43,12 @@ inline float ms_since(SteadyClock::time_point begun) {
 
 struct Wishes {
   int rounds = 15;
-  std::string only{};      // a part of a race's name
-  std::uint64_t rows = 0;  // where a bench is about so many
+  std::string only{};                  // a part of a race's name
+  std::uint64_t rows = 0;              // where a bench is about so many
+  std::vector<std::uint64_t> sizes{};  // where it compares how long lists are
 };
 
-// [--rounds N] [--only PART] [--rows N], over what the bench does by itself
+// [--rounds N] [--only PART] [--rows N] [--sizes N,N,...], over what the bench does by itself
 Wishes read_wishes(int argc, char** argv, Wishes unless_said = {});
 
 struct Figure {

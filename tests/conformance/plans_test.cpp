@@ -139,3 +139,30 @@ TEST_CASE("SQLite reads a page of leads from where it begins, in the order of an
     CHECK_MESSAGE(!plan.contains("FOR ORDER BY"), plan);
   }
 }
+
+TEST_CASE("SQLite looks at no more calls, facts, decisions and places than are asked for") {
+  const FreshStore store(StoreKind::sqlite);
+  store.open();
+  const SqliteConnection connection(store.database(), SqliteConnection::Mode::read_only);
+  const std::pair<const Statement&, std::string> ways[] = {
+      {sql::live_calls, "INDEX calls_leased (workspace_id=?"},
+      {sql::calls_to_end, "INDEX calls_leased (workspace_id=?"},
+      {sql::requests_under_way, "INDEX calls_leased (workspace_id=?"},
+      {sql::expire_requests, "INDEX calls_leased (workspace_id=?"},
+      {sql::calls_of_campaign_to_stop, "INDEX calls_leased (workspace_id=?"},
+      {sql::events_of_call, "INDEX call_events_of_call (workspace_id=? AND call_id=? AND id>?)"},
+      {sql::decision_before, "INDEX decisions_of_lead (workspace_id=? AND lead_id=?)"},
+      {sql::decisions_of_call, "INDEX decisions_of_call (workspace_id=? AND call_id=?)"},
+      {sql::ready_in_line, "INDEX line_ready (workspace_id=? AND lane=?)"},
+      {sql::due_in_line, "INDEX line_waiting (workspace_id=? AND ready_at<?)"},
+      {sql::next_in_line, "INDEX line_waiting (workspace_id=?)"},
+      {sql::move_lead_in_line, "INDEX line_of_lead (workspace_id=? AND lead_id=?)"},
+      {sql::wake_phones, "INDEX line_of_phone (workspace_id=? AND phone=?)"},
+  };
+
+  for (const auto& [statement, way] : ways) {
+    const std::string plan = sqlite_plan(connection, statement);
+
+    CHECK_MESSAGE(plan.contains(way), plan);
+  }
+}

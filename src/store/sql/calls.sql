@@ -11,6 +11,32 @@ id, lead_id, campaign_id, account_id, direction, phone, caller_id, status, outco
 -- fragment: live
 status IN ('placing', 'ringing', 'in_progress', 'unknown')
 
+-- fragment: live_calls
+-- SQLite, which keeps no statistics, would rather read every call that the workspace ever made. The same goes for what
+-- happened to one call, and for what the gate said.
+-- sqlite:
+calls INDEXED BY calls_leased
+-- postgres:
+calls
+
+-- fragment: events_by_call
+-- sqlite:
+call_events INDEXED BY call_events_of_call
+-- postgres:
+call_events
+
+-- fragment: decisions_by_lead
+-- sqlite:
+decisions INDEXED BY decisions_of_lead
+-- postgres:
+decisions
+
+-- fragment: decisions_by_call
+-- sqlite:
+decisions INDEXED BY decisions_of_call
+-- postgres:
+decisions
+
 -- name: save_call
 -- A new one, or all that is known by now of one that exists.
 INSERT INTO calls (workspace_id, {call})
@@ -87,7 +113,7 @@ LIMIT 1;
 -- name: calls_to_end
 -- Live ones that the carrier knows and is to end, and was not told to since $1.
 SELECT {call}
-FROM calls
+FROM {live_calls}
 WHERE workspace_id = $workspace AND {live} AND end_asked AND call_sid IS NOT NULL
   AND (end_sent_at IS NULL OR end_sent_at <= $1)
 LIMIT $2;
@@ -95,27 +121,27 @@ LIMIT $2;
 -- name: live_calls
 -- How many each account and campaign has out.
 SELECT account_id, campaign_id, count(*) AS calls
-FROM calls
+FROM {live_calls}
 WHERE workspace_id = $workspace AND {live} AND direction = 'outbound'
 GROUP BY account_id, campaign_id;
 
 -- name: requests_under_way
 -- Claimed, and nobody has said what came of the request: it may still begin.
 SELECT {call}
-FROM calls
-WHERE workspace_id = $workspace AND status = 'placing' AND call_sid IS NULL AND send_by > $1;
+FROM {live_calls}
+WHERE workspace_id = $workspace AND {live} AND status = 'placing' AND call_sid IS NULL AND send_by > $1;
 
 -- name: expire_requests
 -- Of a node that begins anew: whatever it was sending, it is sending no more.
-UPDATE calls
+UPDATE {live_calls}
 SET lease_until = $2
-WHERE workspace_id = $workspace AND status = 'placing' AND call_sid IS NULL AND node = $1;
+WHERE workspace_id = $workspace AND {live} AND status = 'placing' AND call_sid IS NULL AND node = $1;
 
 -- name: calls_of_campaign_to_stop
 -- Out, and not ringing yet, as far as anybody knows.
 SELECT {call}
-FROM calls
-WHERE workspace_id = $workspace AND status IN ('placing', 'unknown') AND campaign_id = $1;
+FROM {live_calls}
+WHERE workspace_id = $workspace AND {live} AND status IN ('placing', 'unknown') AND campaign_id = $1;
 
 -- name: calls_of_phones_to_stop
 -- Out or waiting, and nobody talks yet.
@@ -185,7 +211,7 @@ ON CONFLICT (workspace_id, call_id, key) WHERE key IS NOT NULL DO NOTHING;
 -- name: events_of_call
 -- In the order in which they were recorded.
 SELECT id, call_id, key, kind, body, at
-FROM call_events
+FROM {events_by_call}
 WHERE workspace_id = $workspace AND call_id = $1 AND id > $2
 ORDER BY id
 LIMIT $3;
@@ -222,14 +248,14 @@ RETURNING id;
 -- name: decision_before
 -- The last word about a lead that was kept before $2 of the calling clock.
 SELECT id, lead_id, call_id, lane, decision, until, rule, says, rulebook, calling_at, at
-FROM decisions
+FROM {decisions_by_lead}
 WHERE workspace_id = $workspace AND lead_id = $1 AND calling_at <= $2
 ORDER BY id DESC
 LIMIT 1;
 
 -- name: decisions_of_call
 SELECT id, lead_id, call_id, lane, decision, until, rule, says, rulebook, calling_at, at
-FROM decisions
+FROM {decisions_by_call}
 WHERE workspace_id = $workspace AND call_id = $1
 ORDER BY id
 LIMIT $2;

@@ -111,7 +111,7 @@ WHERE workspace_id = $workspace AND lead_id = $1 AND lane <> $5;
 -- What decides about these numbers has changed: whoever was judged is judged again. The ready ones are when their turn
 -- comes anyway, and those that no rule put off wait for a moment of somebody's choice.
 -- sqlite:
-UPDATE line
+UPDATE line INDEXED BY line_of_phone
 SET state = 'waiting', ready_at = $2
 WHERE workspace_id = $workspace AND phone = $1 AND (state = 'refused' OR (state = 'waiting' AND rule <> ''))
 RETURNING subject;
