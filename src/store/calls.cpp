@@ -153,7 +153,7 @@ std::vector<DecisionRecord> decisions_of(Tx& tx, CallId call) {
 
 void move_lead(Tx& tx, const Lead& lead) {
   tx.run(sql::move_lead, {lead.id, lead.status, lead.call_sid, lead.call_attempts, lead.last_called_at,
-                          lead.next_attempt_at, lead.updated_at});
+                          lead.next_attempt_at, lead.notes, lead.updated_at});
 }
 
 std::optional<CallingClock> find_calling_clock(Tx& tx) {

@@ -219,6 +219,7 @@ void call_records(Db& db, History& history) {
     store::add_leads(tx, std::span(&lead, 1));
     lead.status = LeadStatus::contacted;
     lead.call_sid = "CA1";
+    lead.notes = "x\nOutbound call CA1 initiated";
     lead.call_attempts = 2;
     lead.last_called_at = tuesday;
     lead.next_attempt_at = tuesday + 1h;

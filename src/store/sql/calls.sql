@@ -264,7 +264,8 @@ FROM unnest($1::text[]) AS asked (asked_phone),
 -- name: move_lead
 -- What calls make of a lead.
 UPDATE leads
-SET status = $2, call_sid = $3, call_attempts = $4, last_called_at = $5, next_attempt_at = $6, updated_at = $7
+SET status = $2, call_sid = $3, call_attempts = $4, last_called_at = $5, next_attempt_at = $6, notes = $7,
+    updated_at = $8
 WHERE workspace_id = $workspace AND id = $1;
 
 -- name: take_turn
