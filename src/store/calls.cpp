@@ -127,6 +127,10 @@ std::vector<PhoneConsent> consents_of(Tx& tx, std::span<const std::string> phone
   return found;
 }
 
+NumberUse use_of_number(Tx& tx, const std::string& caller_id, Time since) {
+  return tx.row<NumberUse>(sql::use_of_number, {caller_id, since}).value();
+}
+
 void hold_number(Tx& tx, const std::string& phone, Time until) {
   tx.run(sql::hold_number, {phone, until});
 }
