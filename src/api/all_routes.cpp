@@ -14,13 +14,13 @@
 namespace ringdown {
 
 std::vector<RouteTable> all_routes() {
-  return {health_routes,      metrics_routes,        live_routes,     auth_routes,
-          totp_routes,        identity_routes,       key_routes,      workspace_routes,
-          member_routes,      audit_routes,          settings_routes, integration_routes,
-          lead_routes,        pipeline_routes,       consent_routes,  dnc_routes,
-          lead_import_routes, lead_export_routes,    place_routes,    hook_routes,
-          campaign_routes,    automation_routes,     call_routes,     why_not_routes,
-          cron_routes,        carrier_account_routes};
+  return {health_routes,      metrics_routes,         live_routes,      auth_routes,
+          totp_routes,        identity_routes,        key_routes,       workspace_routes,
+          member_routes,      audit_routes,           settings_routes,  integration_routes,
+          lead_routes,        pipeline_routes,        consent_routes,   dnc_routes,
+          lead_import_routes, lead_export_routes,     place_routes,     hook_routes,
+          campaign_routes,    automation_routes,      call_routes,      why_not_routes,
+          cron_routes,        carrier_account_routes, transcript_routes};
 }
 
 }  // namespace ringdown

@@ -21,8 +21,9 @@ struct CallQuery {
   std::optional<CampaignId> campaign;
   std::optional<CallStatus> status;
   std::optional<Outcome> outcome;
+  std::optional<std::string> call_sid;
 };
-BOOST_DESCRIBE_STRUCT(CallQuery, (), (limit, after, lead, campaign, status, outcome))
+BOOST_DESCRIBE_STRUCT(CallQuery, (), (limit, after, lead, campaign, status, outcome, call_sid))
 
 struct QueueShown {
   int position;
@@ -32,9 +33,10 @@ BOOST_DESCRIBE_STRUCT(QueueShown, (), (position, not_before))
 
 struct EventShown {
   std::string kind;
+  Json data;
   Time at;
 };
-BOOST_DESCRIBE_STRUCT(EventShown, (), (kind, at))
+BOOST_DESCRIBE_STRUCT(EventShown, (), (kind, data, at))
 
 struct DecisionShown {
   Decision decision;
@@ -88,9 +90,10 @@ BOOST_DESCRIBE_STRUCT(CallShown, (),
 }  // namespace
 
 template <>
-inline constexpr auto json_rules<CallQuery> =
-    rules_of<CallQuery>(field(&CallQuery::limit, range(1, 200), may_be_missing),
-                        field(&CallQuery::after, says("the last one of the page before")));
+inline constexpr auto json_rules<CallQuery> = rules_of<CallQuery>(
+    field(&CallQuery::limit, range(1, 200), may_be_missing),
+    field(&CallQuery::after, says("the last one of the page before")),
+    field(&CallQuery::call_sid, length(1, 50), says("of one call; nothing else is asked")));
 
 template <>
 inline constexpr auto json_rules<QueueShown> = rules_of<QueueShown>(
@@ -161,7 +164,7 @@ CallShown with_story(Tx& tx, const Call& call, Time now) {
   CallShown answer = with_queue(tx, call, now);
   answer.events.emplace();
   for (const auto& event : store::events_of(tx, call.id, {}, events_shown)) {
-    answer.events->push_back({event.kind, event.at});
+    answer.events->push_back({event.kind, event.body, event.at});
   }
   answer.decisions.emplace();
   for (const auto& kept : store::decisions_of(tx, call.id)) {
@@ -183,10 +186,18 @@ Task<Result<Accepted<CallShown>>> schedule_call(Asked& asked, Body<ScheduledCall
   co_return Accepted<CallShown>{*queued};
 }
 
-Task<Result<std::vector<CallShown>>> list_calls(Asked& asked, Query<CallQuery> query) {
-  const auto calls = co_await asked.api.db.read(asked.workspace(), [in = query.value](Tx& tx) {
+std::vector<Call> calls_asked_for(Tx& tx, const CallQuery& in) {
+  if (!in.call_sid) {
     return store::calls_page(tx, {in.lead, in.campaign, in.status, in.outcome}, in.after, in.limit);
-  });
+  }
+  std::vector<Call> found;
+  if (auto call = store::call_by_sid(tx, *in.call_sid)) found.push_back(*std::move(call));
+  return found;
+}
+
+Task<Result<std::vector<CallShown>>> list_calls(Asked& asked, Query<CallQuery> query) {
+  const auto calls = co_await asked.api.db.read(
+      asked.workspace(), [in = query.value](Tx& tx) { return calls_asked_for(tx, in); });
   std::vector<CallShown> all;
   for (const Call& call : calls) all.push_back(shown(call));
   co_return all;

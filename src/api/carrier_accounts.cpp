@@ -18,11 +18,12 @@ struct AccountShown {
   std::vector<std::string> caller_ids;
   int calls_per_second;
   int live_calls_max;
+  std::optional<int> number_calls_an_hour;
   std::optional<Time> paused_until;
   Time created_at;
 };
 BOOST_DESCRIBE_STRUCT(AccountShown, (),
-                      (id, kind, name, caller_ids, calls_per_second, live_calls_max, paused_until,
+                      (id, kind, name, caller_ids, calls_per_second, live_calls_max, number_calls_an_hour, paused_until,
                        created_at))
 
 }  // namespace
@@ -41,6 +42,7 @@ AccountShown shown(const Account& account) {
           account.caller_ids,
           account.calls_per_second,
           account.live_calls_max,
+          account.number_calls_an_hour,
           account.paused_until,
           account.created_at};
 }

@@ -12,6 +12,7 @@ extern const RouteTable carrier_account_routes;
 extern const RouteTable call_routes;
 extern const RouteTable why_not_routes;
 extern const RouteTable cron_routes;
+extern const RouteTable transcript_routes;
 
 // What dials here; unavailable where nothing does.
 Result<flow::Engine> engine_of(const Asked&);

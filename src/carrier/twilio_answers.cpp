@@ -31,6 +31,16 @@ struct SaidCalls {
 };
 BOOST_DESCRIBE_STRUCT(SaidCalls, (), (calls))
 
+struct SaidRecording {
+  std::string sid;
+  std::string call_sid;
+  std::string status;
+  std::optional<std::string> duration;
+  std::optional<int> channels;
+  std::optional<std::string> start_time;
+};
+BOOST_DESCRIBE_STRUCT(SaidRecording, (), (sid, call_sid, status, duration, channels, start_time))
+
 struct SaidError {
   int code = 0;
 };
@@ -110,6 +120,18 @@ std::optional<CarrierCall> known(const SaidCall& said) {
   return call;
 }
 
+std::optional<CarrierRecording> known_recording(const HttpAnswer& answer) {
+  const auto said = read_json<SaidRecording>(answer.body, as_sent);
+  const auto state = said ? recording_state_of(said->status) : std::nullopt;
+  if (!state || said->sid.empty()) return std::nullopt;
+  return CarrierRecording{.sid = said->sid,
+                          .call_sid = said->call_sid,
+                          .state = *state,
+                          .duration_s = whole(said->duration),
+                          .channels = said->channels.value_or(1),
+                          .started_at = moment_in(said->start_time)};
+}
+
 std::unexpected<Failure> strange(const HttpAnswer& answer) {
   return fail(Reason::unavailable,
               fmt::format("Twilio answered with status {}, code {}, which says nothing of "
@@ -163,6 +185,36 @@ Result<void> call_ended(const Result<HttpAnswer>& answer) {
   if (is_success(answer->status)) return {};
   if (answer->status == 400 && code_in(*answer) == already_over) return {};
   return strange(*answer);
+}
+
+Result<CarrierRecording> recording_started(const Result<HttpAnswer>& answer) {
+  if (!answer) return std::unexpected(answer.error());
+  auto recording = is_success(answer->status) ? known_recording(*answer) : std::nullopt;
+  if (!recording) return strange(*answer);
+  return *std::move(recording);
+}
+
+Result<std::optional<CarrierRecording>> recording_fetched(const Result<HttpAnswer>& answer) {
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->status == 404 && code_in(*answer) != 0) return std::nullopt;
+  auto recording = is_success(answer->status) ? known_recording(*answer) : std::nullopt;
+  if (!recording) return strange(*answer);
+  return recording;
+}
+
+Result<void> recording_stopped(const Result<HttpAnswer>& answer) {
+  return call_ended(answer);
+}
+
+Result<void> recording_erased(const Result<HttpAnswer>& answer) {
+  if (answer && answer->status == 404 && code_in(*answer) != 0) return {};
+  return sound_fetched(answer);
+}
+
+Result<void> sound_fetched(const Result<HttpAnswer>& answer) {
+  if (!answer) return std::unexpected(answer.error());
+  if (!is_success(answer->status)) return strange(*answer);
+  return {};
 }
 
 }  // namespace ringdown::twilio

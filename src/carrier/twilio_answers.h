@@ -8,6 +8,7 @@
 #include "carrier/carrier_errors.h"
 #include "net/http_client.h"
 #include "ports/carrier.h"
+#include "ports/recorder.h"
 
 namespace ringdown::twilio {
 
@@ -20,5 +21,11 @@ Result<std::vector<CarrierCall>> calls_listed(const Result<HttpAnswer>&, Time si
 
 Result<std::optional<CarrierCall>> call_fetched(const Result<HttpAnswer>&);
 Result<void> call_ended(const Result<HttpAnswer>&);
+
+Result<CarrierRecording> recording_started(const Result<HttpAnswer>&);
+Result<std::optional<CarrierRecording>> recording_fetched(const Result<HttpAnswer>&);
+Result<void> recording_stopped(const Result<HttpAnswer>&);
+Result<void> recording_erased(const Result<HttpAnswer>&);
+Result<void> sound_fetched(const Result<HttpAnswer>&);
 
 }  // namespace ringdown::twilio

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "carrier/twilio_form.h"
-#include "carrier/twilio_urls.h"
 #include "crypto/base64.h"
 #include "crypto/hash.h"
 #include "net/url.h"
@@ -11,12 +10,24 @@
 namespace ringdown::twilio {
 namespace {
 
+std::string account_path(const Account& account) {
+  return "/2010-04-01/Accounts/" + percent_encoded(account.sid);
+}
+
 std::string calls_path(const Account& account) {
-  return "/2010-04-01/Accounts/" + percent_encoded(account.sid) + "/Calls";
+  return account_path(account) + "/Calls";
 }
 
 std::string call_path(const Account& account, std::string_view sid) {
   return calls_path(account) + "/" + percent_encoded(sid) + ".json";
+}
+
+std::string recordings_path(const Account& account, std::string_view call_sid) {
+  return calls_path(account) + "/" + percent_encoded(call_sid) + "/Recordings";
+}
+
+std::string recording_path(const Account& account, std::string_view sid) {
+  return account_path(account) + "/Recordings/" + percent_encoded(sid);
 }
 
 Headers signed_in(const Account& account) {
@@ -75,6 +86,33 @@ HttpCall fetch_call(const Account& account, std::string_view sid) {
 // `completed` also ends what does not ring yet, so there is no moment at which it is the wrong word.
 HttpCall end_call(const Account& account, std::string_view sid) {
   return post(account, call_path(account, sid), {{"Status", "completed"}});
+}
+
+HttpCall start_recording(const Account& account, const Subject& subject, std::string_view call_sid,
+                         std::string_view public_url) {
+  Form form{{"RecordingStatusCallback", hook_url(public_url, Hook::recording, subject)}};
+  for (const char* event : {"completed", "absent"}) form.emplace_back("RecordingStatusCallbackEvent", event);
+  return post(account, recordings_path(account, call_sid) + ".json", form);
+}
+
+HttpCall stop_recording(const Account& account, std::string_view call_sid, std::string_view sid) {
+  return post(account, recordings_path(account, call_sid) + "/" + percent_encoded(sid) + ".json",
+              {{"Status", "stopped"}});
+}
+
+HttpCall fetch_recording(const Account& account, std::string_view sid) {
+  return get(account, recording_path(account, sid) + ".json");
+}
+
+// By our own base URL and its sid: an address that somebody sent us is never asked with our credentials.
+HttpCall fetch_sound(const Account& account, std::string_view sid) {
+  return get(account, recording_path(account, sid) + ".wav");
+}
+
+HttpCall erase_recording(const Account& account, std::string_view sid) {
+  HttpCall call = get(account, recording_path(account, sid) + ".json");
+  call.verb = Verb::del;
+  return call;
 }
 
 }  // namespace ringdown::twilio

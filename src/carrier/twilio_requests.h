@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "carrier/twilio_account.h"
+#include "carrier/twilio_urls.h"
 #include "net/http_client.h"
 
 namespace ringdown::twilio {
@@ -16,5 +17,12 @@ HttpCall create_call(const Account&, Workspace, const PlaceRequest&, std::string
 HttpCall list_calls(const Account&, std::string_view to, std::string_view from);
 HttpCall fetch_call(const Account&, std::string_view sid);
 HttpCall end_call(const Account&, std::string_view sid);
+
+HttpCall start_recording(const Account&, const Subject&, std::string_view call_sid,
+                         std::string_view public_url);
+HttpCall stop_recording(const Account&, std::string_view call_sid, std::string_view sid);
+HttpCall fetch_recording(const Account&, std::string_view sid);
+HttpCall fetch_sound(const Account&, std::string_view sid);
+HttpCall erase_recording(const Account&, std::string_view sid);
 
 }  // namespace ringdown::twilio

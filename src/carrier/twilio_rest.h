@@ -8,6 +8,7 @@
 #include "carrier/carrier_errors.h"
 #include "carrier/twilio_account.h"
 #include "net/http_client.h"
+#include "ports/recorder.h"
 
 namespace ringdown::twilio {
 
@@ -16,9 +17,10 @@ struct RestSetup {
   CarrierErrors errors;
   std::string public_url;  // where Twilio reaches us
   HttpClientLimits limits{.deadline = 20s};
+  HttpClientLimits sound_limits{.deadline = 10min, .answer_bytes_max = std::size_t{1} << 30};
 };
 
-class Rest : public Carrier {
+class Rest : public Carrier, public Recorder {
  public:
   explicit Rest(RestSetup setup) : setup_(std::move(setup)) {}
 
@@ -28,7 +30,15 @@ class Rest : public Carrier {
   Task<Result<std::optional<CarrierCall>>> fetch(CarrierAccount, std::string sid) override;
   Task<Result<void>> end(CarrierAccount, std::string sid) override;
 
+  Task<Result<CarrierRecording>> start_recording(CarrierAccount, CallId, std::string call_sid) override;
+  Task<Result<void>> stop_recording(CarrierAccount, std::string call_sid, std::string sid) override;
+  Task<Result<std::optional<CarrierRecording>>> find_recording(CarrierAccount, std::string sid) override;
+  Task<Result<void>> fetch_sound(CarrierAccount, std::string sid, TakePiece) override;
+  Task<Result<void>> erase_recording(CarrierAccount, std::string sid) override;
+
  private:
+  using MakeCall = std::function<HttpCall(const Account&)>;
+  Task<Result<HttpAnswer>> ask(CarrierAccount, MakeCall);
   Result<HttpClient> client_for(const std::string& base_url);
 
   const RestSetup setup_;

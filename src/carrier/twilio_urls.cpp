@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view status_path = "/api/webhooks/twilio/status";
 constexpr std::string_view amd_path = "/api/webhooks/twilio/amd";
+constexpr std::string_view recording_path = "/api/webhooks/twilio/recording";
 constexpr std::string_view script_path = "/api/twiml/call/";  // and the call: what to say when it is answered
 
 // How often and why Twilio tries again; it keeps the fragment to itself, so no signature covers it.
@@ -18,6 +19,7 @@ constexpr std::string_view persistence = "#rc=5&rp=5xx,ct,rt";
 std::optional<std::pair<Hook, std::string_view>> hook_at(std::string_view path) {
   if (path == status_path) return std::pair(Hook::status, std::string_view());
   if (path == amd_path) return std::pair(Hook::amd, std::string_view());
+  if (path == recording_path) return std::pair(Hook::recording, std::string_view());
   if (path.starts_with(script_path)) return std::pair(Hook::script, path.substr(script_path.size()));
   return std::nullopt;
 }
@@ -30,6 +32,7 @@ std::string hook_url(std::string_view public_url, Hook hook, const Subject& subj
   switch (hook) {
     case Hook::status: url.append(status_path).append("?call=").append(call).append("&"); break;
     case Hook::amd: url.append(amd_path).append("?call=").append(call).append("&"); break;
+    case Hook::recording: url.append(recording_path).append("?call=").append(call).append("&"); break;
     case Hook::script: url.append(script_path).append(call).append("?"); break;
   }
   return url.append("workspace=").append(to_text(subject.workspace.id())).append(persistence);

@@ -11,7 +11,7 @@
 
 namespace ringdown::twilio {
 
-enum class Hook { status, amd, script };
+enum class Hook { status, amd, recording, script };
 
 // Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
 struct Subject {

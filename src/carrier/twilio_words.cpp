@@ -56,6 +56,15 @@ std::optional<Span> offset_of(std::string_view text) {
 
 }  // namespace
 
+std::optional<RecordingState> recording_state_of(std::string_view status) {
+  for (const auto* word : {"in-progress", "paused", "stopped", "processing"}) {
+    if (status == word) return RecordingState::running;
+  }
+  if (status == "completed") return RecordingState::completed;
+  if (status == "absent" || status == "deleted") return RecordingState::absent;
+  return std::nullopt;
+}
+
 std::optional<CarrierState> state_of(std::string_view status) {
   if (status == "queued" || status == "initiated") return CarrierState::queued;
   if (status == "ringing") return CarrierState::ringing;

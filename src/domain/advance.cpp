@@ -8,8 +8,8 @@ namespace ringdown {
 namespace {
 
 constexpr Span carrier_block = 24h;
-constexpr Span after_lapse = 1s;          // until a request that never began is placed again
-constexpr Span after_turned_away = 2s;    // doubled each time
+constexpr Span after_lapse = 1s;        // until a request that never began is placed again
+constexpr Span after_turned_away = 2s;  // doubled each time
 
 class Advance {
  public:
@@ -195,11 +195,17 @@ class Advance {
     if (!before_.attempt_at || lead.last_called_at != before_.attempt_at) return;
     const LeadStatus given = lead_status_of(before_, scene_.policy, lead.call_attempts);
     if (before_.counts && !call_.counts) --lead.call_attempts;
-    if (call_.call_sid) lead.call_sid = call_.call_sid;
+    if (!before_.call_sid && call_.call_sid) link(lead);
     if (lead.status != given) return;
     lead.status = lead_status_of(call_, scene_.policy, lead.call_attempts);
     if (!is_live(call_.status)) lead.next_attempt_at = next_attempt_of(lead);
     if (!is_live(call_.status) || lead.status != given) add(LeadMoved{});
+  }
+
+  // When the carrier names the call, and never again: what people link later stays.
+  void link(Lead& lead) const {
+    lead.call_sid = call_.call_sid;
+    add_note(lead, "Outbound call " + *call_.call_sid + " initiated");
   }
 
   std::optional<Time> next_attempt_of(const Lead& lead) const {

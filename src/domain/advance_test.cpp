@@ -360,6 +360,33 @@ TEST_CASE("what people set on a lead during a call stays") {
   CHECK(after(talking, {ended(Cause::completed)}).after.lead->status == LeadStatus::scheduled);
 }
 
+TEST_CASE("a lead is linked to its call when the carrier names it, with one line in its notes") {
+  Scene first = scene();
+  first.lead->notes = "prefers mornings";
+
+  const Scene twice = after(first, {placed, ringing, placed, ended(Cause::busy)}).after;
+
+  CHECK(twice.lead->call_sid == twice.call.call_sid);
+  CHECK(twice.lead->notes == "prefers mornings\nOutbound call " + *twice.call.call_sid + " initiated");
+}
+
+TEST_CASE("a link that people change during a call stays as they set it") {
+  Scene ringing_call = after(scene(), {placed, ringing}).after;
+  Scene unlinked = ringing_call;
+  unlinked.lead->call_sid.reset();
+  ringing_call.lead->call_sid = "CA-by-hand";
+
+  CHECK(after(ringing_call, {answered, ended(Cause::completed)}).after.lead->call_sid == "CA-by-hand");
+  CHECK_FALSE(after(unlinked, {placed, ended(Cause::completed)}).after.lead->call_sid);
+}
+
+TEST_CASE("notes that are full stay as they are") {
+  Scene full = scene();
+  full.lead->notes = std::string(lead_notes_max - 5, 'x');
+
+  CHECK(after(full, {placed}).after.lead->notes == full.lead->notes);
+}
+
 TEST_CASE("an earlier call of a lead no longer moves it") {
   Scene earlier = scene();
   earlier.lead->last_called_at = noon + 2h;

@@ -77,6 +77,13 @@ void add_tags(std::vector<std::string>& known, const std::vector<std::string>& s
   }
 }
 
+void add_note(Lead& lead, const std::string& line) {
+  std::string notes = lead.notes.value_or("");
+  if (!notes.empty()) notes += '\n';
+  notes += line;
+  if (notes.size() <= lead_notes_max) lead.notes = std::move(notes);
+}
+
 void merge(LeadFields& known, const LeadFields& said) {
   for (const MaybeText text : texts) {
     if (said.*text) known.*text = said.*text;

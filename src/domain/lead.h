@@ -63,6 +63,8 @@ BOOST_DESCRIBE_STRUCT(LeadFields, (),
                        tier, tags, interests, city, state, postal_code, country, latitude, longitude,
                        timezone, notes))
 
+inline constexpr std::size_t lead_notes_max = 10000;  // characters
+
 template <>
 inline constexpr auto json_rules<LeadFields> = rules_of<LeadFields>(
     field(&LeadFields::phone, length(1, 60), accepting("phone_number"),
@@ -82,7 +84,7 @@ inline constexpr auto json_rules<LeadFields> = rules_of<LeadFields>(
     field(&LeadFields::country, length(0, 2), says("two letters, such as US")),
     field(&LeadFields::latitude, range(-90, 90)), field(&LeadFields::longitude, range(-180, 180)),
     field(&LeadFields::timezone, length(0, 64), says("such as America/Chicago, where it is known for sure")),
-    field(&LeadFields::notes, length(0, 10000)));
+    field(&LeadFields::notes, length(0, lead_notes_max)));
 
 struct Lead : LeadFields {
   LeadId id;
@@ -119,6 +121,9 @@ std::string name_key(std::string_view contact_name);
 // Those that are not there yet, as long as there is room.
 inline constexpr std::size_t lead_tags_max = 50;
 void add_tags(std::vector<std::string>& known, const std::vector<std::string>& said);
+
+// A line below what is there already, as long as there is room.
+void add_note(Lead&, const std::string& line);
 
 // What a later file or record says about a lead that we know: blank says nothing; tags and interests are
 // added to; the status is ours by now.

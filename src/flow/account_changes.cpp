@@ -34,6 +34,7 @@ Result<void> put(const NumberDesk& desk, const AccountFields& said, Account& int
   into.caller_ids = *std::move(numbers);
   into.calls_per_second = said.calls_per_second;
   into.live_calls_max = said.live_calls_max;
+  into.number_calls_an_hour = said.number_calls_an_hour;
   return {};
 }
 
@@ -66,7 +67,8 @@ Result<Account> change_account(Tx& tx, const Act& act, const NumberDesk& desk, A
   auto accounts = store::accounts(tx);
   const auto account = std::ranges::find(accounts, id, &Account::id);
   if (account == accounts.end()) return fail(Reason::not_found, "there is no such carrier account");
-  AccountFields said{account->name, account->caller_ids, account->calls_per_second, account->live_calls_max};
+  AccountFields said{account->name, account->caller_ids, account->calls_per_second, account->live_calls_max,
+                     account->number_calls_an_hour};
   patch.put_over(said);
   if (auto done = put(desk, said, *account); !done) return std::unexpected(std::move(done.error()));
   store::save_account(tx, *account);

@@ -103,6 +103,8 @@ class Claiming {
     if (verdict.decision == Decision::allow) {
       verdict = gate_.may_dial(candidate, gate_.calling(moment + with_.policy.send_tolerance));
     }
+    if (verdict.decision == Decision::allow)
+      verdict = or_until_its_number_is_free(candidate, account, verdict);
     if (verdict.decision == Decision::allow) return place(candidate, verdict, account, moment);
 
     decisions_.push_back(decision_of(candidate, verdict, gate_, with_.chance, now_));
@@ -127,6 +129,26 @@ class Claiming {
   Time moment_of(const Account& account) const {
     const Time latest = now_ + 2 * sent_within;
     return std::max(now_ + with_.policy.send_after, std::min(account.next_send_at, latest));
+  }
+
+  // Whoever waits for their number lets others pass, who see another one.
+  Verdict or_until_its_number_is_free(const Candidate& candidate, const Account& account, Verdict allowed) {
+    const auto number = caller_id_of(candidate, account);
+    if (!number || !account.number_calls_an_hour) return allowed;
+    const auto until = number_waits_until(use_of(*number), account.number_calls_an_hour);
+    if (!until) return allowed;
+    allowed.decision = Decision::defer;
+    allowed.until = until;
+    allowed.rule = "caller_id";
+    allowed.says = "the number that they see has made its calls of this hour";
+    return allowed;
+  }
+
+  NumberUse& use_of(const std::string& number) {
+    const auto known = number_uses_.find(number);
+    if (known != number_uses_.end()) return known->second;
+    const Time since = gate_.calling(now_) - number_window;
+    return number_uses_.emplace(number, store::use_of_number(tx_, number, since)).first->second;
   }
 
   PlaceFacts place_facts(const LaneRules& lane, const Account& account) {
@@ -172,6 +194,7 @@ class Claiming {
     Call call = call_for(candidate, account, moment);
     if (candidate.lead) take_lead(*candidate.lead, call);
     store::save_call(tx_, call);
+    if (call.caller_id) count_number(*call.caller_id, *call.attempt_at);
     if (call.campaign_id) {
       store::settle_campaign(tx_, *call.campaign_id, call.reserved_micros, 0);
       reserved_[candidate.place.lane] += call.reserved_micros;
@@ -190,7 +213,7 @@ class Claiming {
     const CampaignRules& rules = candidate.under->rules;
     Call call = candidate.call ? *candidate.call : new_call(candidate);
     call.account_id = account.id;
-    call.caller_id = caller_id_for(candidate, account);
+    call.caller_id = caller_id_of(candidate, account);
     call.status = CallStatus::placing;
     call.problem.reset();
     call.counts = true;
@@ -218,12 +241,17 @@ class Claiming {
     return call;
   }
 
-  // The same lead sees the same number, as long as the pool stays.
-  static std::optional<std::string> caller_id_for(const Candidate& candidate, const Account& account) {
+  // Whose use nobody has asked for yet, the store will tell.
+  void count_number(const std::string& number, Time at) {
+    const auto known = number_uses_.find(number);
+    if (known == number_uses_.end()) return;
+    ++known->second.calls;
+    known->second.first_at = std::min(at, known->second.first_at.value_or(at));
+  }
+
+  static std::optional<std::string> caller_id_of(const Candidate& candidate, const Account& account) {
     const auto& own = candidate.under->rules.caller_ids;
-    const auto& pool = own.empty() ? account.caller_ids : own;
-    if (pool.empty()) return {};
-    return pool[std::hash<std::string>{}(candidate.place.phone) % pool.size()];
+    return caller_id_for(candidate.place.phone, own.empty() ? account.caller_ids : own);
   }
 
   void take_lead(Lead& lead, Call& call) {
@@ -265,6 +293,7 @@ class Claiming {
   std::map<AccountId, int> account_calls_;
   std::map<LaneId, int> campaign_calls_;
   std::map<LaneId, std::int64_t> reserved_;
+  std::map<std::string, NumberUse> number_uses_;
   std::set<std::string> phones_;
   int looked_at_ = 0;
   bool is_full_ = false;

@@ -72,7 +72,7 @@ class Recording {
     const Call& call = after_.call;
     store::save_call(tx_, call);
     store::add_change(tx_, "call", call.id.value, now_);
-    if (after_.lead && *after_.lead != *before.lead) save_lead();
+    if (after_.lead && *after_.lead != *before.lead) save_lead(*before.lead);
     if (call.status != before.call.status) {
       log::info("call moved", {{"call", to_text(call.id)}, {"status", to_text(call.status)}});
       if (is_terminal(call.status)) leave();
@@ -80,10 +80,22 @@ class Recording {
     if (call.lease_until) store::make_due_by(tx_, store::reconcile_work, *call.lease_until);
   }
 
-  void save_lead() {
+  void save_lead(const Lead& before) {
+    keep_links_apart(before);
     after_.lead->updated_at = now_;
     store::move_lead(tx_, *after_.lead);
     store::add_change(tx_, "lead", after_.lead->id.value, now_);
+  }
+
+  // A call is linked to one lead: where people gave it to another, there it stays.
+  void keep_links_apart(const Lead& before) {
+    auto& sid = after_.lead->call_sid;
+    if (!sid || sid == before.call_sid) return;
+    const auto other = store::lead_by_call(tx_, *sid);
+    if (!other) return;
+    log::info("a call is linked to another lead already",
+              {{"call", to_text(after_.call.id)}, {"lead", to_text(other->id)}});
+    sid = before.call_sid;
   }
 
   // It holds its number, its line and its lead no more.

@@ -60,8 +60,12 @@ struct HttpClient::Setup {
 // One request under way. Shared with its deadline, which closes the socket under whatever waits.
 class HttpClient::Exchange : public std::enable_shared_from_this<Exchange> {
  public:
-  Exchange(std::shared_ptr<const Setup> setup, const asio::any_io_executor& executor)
-      : setup_(std::move(setup)), resolver_(executor), timer_(executor), stream_(executor, setup_->tls) {}
+  Exchange(std::shared_ptr<const Setup> setup, const asio::any_io_executor& executor, TakePiece take)
+      : setup_(std::move(setup)),
+        take_(std::move(take)),
+        resolver_(executor),
+        timer_(executor),
+        stream_(executor, setup_->tls) {}
 
   asio::awaitable<Result<HttpAnswer>> run(HttpCall call) {
     const std::string text = request_text(setup_->base, call);
@@ -135,12 +139,26 @@ class HttpClient::Exchange : public std::enable_shared_from_this<Exchange> {
       if (late_) co_return cut_short("the deadline passed");
       if (error && error != asio::error::eof) co_return cut_short(error.message());
       Result<void> taken = error ? reader.end() : reader.push({space.data(), bytes});
+      if (taken) taken = hand_on(reader.answer());
       if (!taken) co_return taken;
     }
     co_return Result<void>{};
   }
 
+  // The reader bounds each piece; all of them together are bounded here.
+  Result<void> hand_on(HttpAnswer& answer) {
+    if (!take_ || answer.status < 200 || answer.status > 299 || answer.body.empty()) return {};
+    handed_on_ += answer.body.size();
+    if (handed_on_ > setup_->limits.answer_bytes_max)
+      return fail(Reason::too_large, "the answer is too large");
+    Result<void> taken = take_(answer.body);
+    answer.body.clear();
+    return taken;
+  }
+
   std::shared_ptr<const Setup> setup_;
+  TakePiece take_;  // none: the answer keeps its body
+  std::size_t handed_on_ = 0;
   tcp::resolver resolver_;
   asio::steady_timer timer_;
   asio::ssl::stream<tcp::socket> stream_;  // its next layer alone where the base URL is plain
@@ -168,7 +186,12 @@ Result<HttpClient> HttpClient::open(std::string_view base_url, HttpClientLimits 
 }
 
 asio::awaitable<Result<HttpAnswer>> HttpClient::send(HttpCall call) const {
-  const auto exchange = std::make_shared<Exchange>(setup_, co_await asio::this_coro::executor);
+  return receive(std::move(call), {});
+}
+
+asio::awaitable<Result<HttpAnswer>> HttpClient::receive(HttpCall call, TakePiece take) const {
+  const auto exchange =
+      std::make_shared<Exchange>(setup_, co_await asio::this_coro::executor, std::move(take));
   co_return co_await exchange->run(std::move(call));
 }
 

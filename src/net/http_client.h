@@ -4,8 +4,10 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "net/http.h"
 #include "net/url.h"
@@ -30,6 +32,8 @@ struct HttpAnswer {
   std::string body{};
 };
 
+using TakePiece = std::function<Result<void>(std::string_view)>;
+
 class HttpClient {
  public:
   // `authorities_file`: PEM certificates to trust in place of the system's.
@@ -39,6 +43,10 @@ class HttpClient {
   // Fails with `unavailable` when nothing was sent, with `commit_unknown` when something was and no whole
   // answer came, with `too_large` when the answer is.
   boost::asio::awaitable<Result<HttpAnswer>> send(HttpCall) const;
+
+  // The same for a body that nobody holds whole: where the status is 2xx its pieces are handed on as they
+  // come, and the answer's own is empty. Ends with the first failure of whoever takes them.
+  boost::asio::awaitable<Result<HttpAnswer>> receive(HttpCall, TakePiece) const;
 
  private:
   struct Setup;

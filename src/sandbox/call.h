@@ -23,6 +23,12 @@ struct Target {
   std::string method = "POST";
 };
 
+struct RecordingPlan {
+  Target on_change{};
+  std::set<std::string, std::less<>> events{"completed"};
+  bool dual = false;  // a channel for each side
+};
+
 struct CallPlan {
   std::string to{};
   std::string from{};
@@ -35,6 +41,7 @@ struct CallPlan {
   Detection detection = Detection::off;
   bool detects_later = false;  // while the script runs already
   Target on_detection{};
+  std::optional<RecordingPlan> recording{};  // from the answer on
 };
 
 struct Call {

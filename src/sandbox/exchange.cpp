@@ -35,8 +35,9 @@ bool is_xml(const HttpAnswer& answer) {
 
 }  // namespace
 
-Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Hooks& hooks, Ledger& ledger)
-    : setup_(std::move(setup)), callees_(callees), hooks_(hooks), ledger_(ledger) {}
+Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Hooks& hooks, Recordings& recordings,
+                   Ledger& ledger)
+    : setup_(std::move(setup)), callees_(callees), hooks_(hooks), recordings_(recordings), ledger_(ledger) {}
 
 Span Exchange::take_place_in_line() {
   const auto gap = std::chrono::duration<double>(1 / (setup_.calls_per_second * setup_.speed));
@@ -164,6 +165,7 @@ void Exchange::answer(Call& call) {
   call.answered = call.updated = now();
   note(call, "answer");
   report(call, "answered", "in-progress");
+  if (call.plan.recording) recordings_.begin(call, *call.plan.recording, "OutboundAPI");
 }
 
 void Exchange::end(Call& call, Status status, int sip_code) {
@@ -175,6 +177,7 @@ void Exchange::end(Call& call, Status status, int sip_code) {
     call.duration_s = static_cast<int>(talked.count() + 0.5);
   }
   note(call, "end", word_of(status));
+  recordings_.call_ended(call);
   report(call, "completed", word_of(status));
 }
 

@@ -11,6 +11,7 @@
 #include "sandbox/callees.h"
 #include "sandbox/hooks.h"
 #include "sandbox/ledger.h"
+#include "sandbox/recordings.h"
 #include "sandbox/script.h"
 
 namespace ringdown::sandbox {
@@ -26,7 +27,7 @@ struct ExchangeSetup {
 
 class Exchange {
  public:
-  Exchange(ExchangeSetup, const Callees&, Hooks&, Ledger&);
+  Exchange(ExchangeSetup, const Callees&, Hooks&, Recordings&, Ledger&);
 
   // How long a call made now waits until it is dialed, at the twin's speed; takes its place in line.
   Span take_place_in_line();
@@ -54,6 +55,7 @@ class Exchange {
   ExchangeSetup setup_;
   const Callees& callees_;
   Hooks& hooks_;
+  Recordings& recordings_;
   Ledger& ledger_;
   SteadyTime line_end_{};
 };

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.h"
+
 namespace ringdown::sandbox {
 namespace {
 
@@ -149,13 +151,41 @@ bool is_e164(std::string_view number) {
          number.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
+// Several events may stand in one field, with spaces in between.
+Checked<RecordingPlan> read_recording_plan(const QueryPairs& fields) {
+  auto target = read_target(fields, "RecordingStatusCallback", "RecordingStatusCallbackMethod");
+  if (!target) return std::unexpected(target.error());
+  RecordingPlan plan{.on_change = *std::move(target)};
+  const auto events = fields.all("RecordingStatusCallbackEvent");
+  if (!events.empty()) plan.events.clear();
+  for (const std::string_view some : events) {
+    for (const std::string_view event : split(some, ' ')) {
+      const bool known = event == "in-progress" || event == "completed" || event == "absent";
+      if (!known) return refuse(20001, "RecordingStatusCallbackEvent is invalid");
+      plan.events.emplace(event);
+    }
+  }
+  const std::string channels = text_of(fields, "RecordingChannels");
+  if (!channels.empty() && channels != "mono" && channels != "dual") {
+    return refuse(20001, "RecordingChannels is invalid");
+  }
+  plan.dual = channels == "dual";
+  return plan;
+}
+
 Checked<CallPlan> read_plan(const QueryPairs& fields) {
   auto plan = read_numbers(fields);
   if (!plan) return plan;
   for (const auto read : {read_script, read_status_callback, read_times, read_detection}) {
     if (auto done = read(fields, *plan); !done) return std::unexpected(done.error());
   }
-  if (const auto record = read_flag(fields, "Record"); !record) return std::unexpected(record.error());
+  const auto records = read_flag(fields, "Record");
+  if (!records) return std::unexpected(records.error());
+  if (!*records) return plan;
+
+  auto recording = read_recording_plan(fields);
+  if (!recording) return std::unexpected(recording.error());
+  plan->recording = *std::move(recording);
   return plan;
 }
 

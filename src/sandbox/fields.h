@@ -21,6 +21,9 @@ using Checked = std::expected<T, Complaint>;
 
 Checked<CallPlan> read_plan(const QueryPairs& fields);
 
+// What is asked for with a call and during it alike.
+Checked<RecordingPlan> read_recording_plan(const QueryPairs& fields);
+
 // What an update asks for.
 struct Update {
   std::optional<std::string> status{};  // canceled or completed

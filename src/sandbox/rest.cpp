@@ -88,12 +88,13 @@ std::string filters_of(const QueryPairs& query) {
 }  // namespace
 
 Rest::Rest(asio::any_io_executor loop, Credentials credentials, std::uint64_t seed, double speed,
-           Exchange& exchange, Callees& callees, Mishaps& mishaps, Ledger& ledger)
+           Exchange& exchange, Recordings& recordings, Callees& callees, Mishaps& mishaps, Ledger& ledger)
     : loop_(std::move(loop)),
       credentials_(std::move(credentials)),
       sids_(chance_of(seed, "sids")),
       speed_(speed),
       exchange_(exchange),
+      recordings_(credentials_.account_sid, recordings),
       callees_(callees),
       mishaps_(mishaps),
       ledger_(ledger) {}
@@ -123,6 +124,8 @@ asio::awaitable<Response> Rest::answer_signed_in(const Request& request) {
     if (request.verb == Verb::post) co_return co_await create(request);
     if (request.verb == Verb::get) co_return list(request);
   }
+  const auto call_of = [this](const std::string& sid) { return call(sid).get(); };
+  if (auto answer = recordings_.answer(request, call_of)) co_return *std::move(answer);
   if (request.path.starts_with(calls + "/") && request.path.ends_with(".json")) {
     const std::string sid = request.path.substr(calls.size() + 1, request.path.size() - calls.size() - 6);
     const CallPtr known = call(sid);

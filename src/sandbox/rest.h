@@ -9,6 +9,7 @@
 #include "net/http.h"
 #include "sandbox/exchange.h"
 #include "sandbox/fields.h"
+#include "sandbox/recording_rest.h"
 #include "sandbox/resource.h"
 
 namespace ringdown::sandbox {
@@ -20,8 +21,8 @@ struct Credentials {
 
 class Rest {
  public:
-  Rest(boost::asio::any_io_executor loop, Credentials, std::uint64_t seed, double speed, Exchange&, Callees&,
-       Mishaps&, Ledger&);
+  Rest(boost::asio::any_io_executor loop, Credentials, std::uint64_t seed, double speed, Exchange&,
+       Recordings&, Callees&, Mishaps&, Ledger&);
 
   boost::asio::awaitable<Response> answer(Request&);
 
@@ -43,6 +44,7 @@ class Rest {
   Chance sids_;
   double speed_;
   Exchange& exchange_;
+  RecordingRest recordings_;
   Callees& callees_;
   Mishaps& mishaps_;
   Ledger& ledger_;

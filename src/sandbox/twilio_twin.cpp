@@ -21,21 +21,24 @@ struct TwilioTwin::Parts {
         mishaps(options.seed),
         callees(options.seed),
         hooks(loops.executor(), credentials.token, options.speed, options.seed, ledger, mishaps),
+        recordings({credentials.account_sid, base_url, options.speed, options.seed}, hooks, ledger),
         exchange({loops.executor(), credentials.account_sid, options.speed, options.calls_per_second},
-                 callees, hooks, ledger),
-        rest(loops.executor(), credentials, options.seed, options.speed, exchange, callees, mishaps, ledger),
+                 callees, hooks, recordings, ledger),
+        rest(loops.executor(), credentials, options.seed, options.speed, exchange, recordings, callees,
+             mishaps, ledger),
         server(loops, HttpLimits{}, {.answer = [this](Request& request) { return rest.answer(request); }}) {}
 
+  std::string base_url;
   Loops loops{1};
   Credentials credentials;
   Ledger ledger;
   Mishaps mishaps;
   Callees callees;
   Hooks hooks;
+  Recordings recordings;
   Exchange exchange;
   Rest rest;
   HttpServer server;
-  std::string base_url;
 };
 
 TwilioTwin::TwilioTwin(const TwinOptions& options) : parts_(std::make_unique<Parts>(options)) {}

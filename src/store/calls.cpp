@@ -127,6 +127,10 @@ std::vector<PhoneConsent> consents_of(Tx& tx, std::span<const std::string> phone
   return found;
 }
 
+NumberUse use_of_number(Tx& tx, const std::string& caller_id, Time since) {
+  return tx.row<NumberUse>(sql::use_of_number, {caller_id, since}).value();
+}
+
 void hold_number(Tx& tx, const std::string& phone, Time until) {
   tx.run(sql::hold_number, {phone, until});
 }
@@ -153,7 +157,7 @@ std::vector<DecisionRecord> decisions_of(Tx& tx, CallId call) {
 
 void move_lead(Tx& tx, const Lead& lead) {
   tx.run(sql::move_lead, {lead.id, lead.status, lead.call_sid, lead.call_attempts, lead.last_called_at,
-                          lead.next_attempt_at, lead.updated_at});
+                          lead.next_attempt_at, lead.notes, lead.updated_at});
 }
 
 std::optional<CallingClock> find_calling_clock(Tx& tx) {

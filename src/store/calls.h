@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/call.h"
+#include "domain/caller_id.h"
 #include "domain/calling_clock.h"
 #include "domain/line.h"
 #include "domain/verdict.h"
@@ -66,6 +67,7 @@ std::vector<PhoneMoment> live_calls_of(Tx&, std::span<const std::string> phones)
 std::vector<PhoneMoment> held(Tx&, std::span<const std::string> phones);
 std::vector<std::string> blocked(Tx&, std::span<const std::string> phones);
 std::vector<PhoneConsent> consents_of(Tx&, std::span<const std::string> phones);
+NumberUse use_of_number(Tx&, const std::string& caller_id, Time since);
 void hold_number(Tx&, const std::string& phone, Time until);
 
 struct CallEventRecord {

@@ -109,7 +109,7 @@ std::vector<Account> accounts(Tx& tx) {
 
 void save_account(Tx& tx, const Account& account) {
   tx.run(sql::save_account, {account.id, account.name, Json{write_json(account.caller_ids)},
-                             account.calls_per_second, account.live_calls_max});
+                             account.calls_per_second, account.live_calls_max, account.number_calls_an_hour});
 }
 
 void pace_account(Tx& tx, const Account& account) {

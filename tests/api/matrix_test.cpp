@@ -105,6 +105,7 @@ const std::vector<Operation> operations = {
     {"GET /api/calls/{id}", Access::rep, KeyScope::read},
     {"POST /api/calls/{id}/cancel", Access::rep, KeyScope::dial},
     {"POST /api/calls/{id}/hangup", Access::rep, KeyScope::dial},
+    {"GET /transcripts/{sid}", Access::rep, KeyScope::read},
     {"GET /api/leads/{id}/why-not", Access::rep, KeyScope::read},
     {"POST /api/auth/logout", Access::user},
 };
@@ -211,7 +212,7 @@ std::vector<Asker> Street::askers() {
 }
 
 std::string filled(std::string request, const std::string& id) {
-  const std::pair<std::string, std::string> values[] = {{"{id}", id}, {"{name}", "vapi.api_key"}};
+  const std::pair<std::string, std::string> values[] = {{"{id}", id}, {"{sid}", "CA0"}, {"{name}", "vapi.api_key"}};
   for (const auto& [name, value] : values) {
     if (const auto at = request.find(name); at != std::string::npos) request.replace(at, name.size(), value);
   }

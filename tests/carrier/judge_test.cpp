@@ -45,6 +45,9 @@ TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webho
   CHECK(said["listed since"] == "1");
   CHECK(said["canceled"] == "true");
   CHECK(said["canceled again"] == "400 21220");
+  CHECK(said["recorded"] == "completed true OutboundAPI completed");
+  CHECK(said["sound"] == "RIFF true");
+  CHECK(said["erased"] == "true 404 20404");
   CHECK(said["no such call"] == "404 20404");
   CHECK(said["bad number"] == "400 21211");
   CHECK(said["magic number"] == "400 21217");

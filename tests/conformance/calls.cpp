@@ -89,6 +89,9 @@ void note_numbers(Tx& tx, History& history) {
   history.note("attempts {}", sorted(store::attempts_of(tx, phones, tuesday + 2min)));
   history.note("last {}", sorted(store::last_attempts_of(tx, phones)));
   history.note("live {}", sorted(store::live_calls_of(tx, phones)));
+  for (const Time since : {tuesday, tuesday + 1min, tuesday + 1h}) {
+    history.note("of {}: {}", number(99), write_json(store::use_of_number(tx, number(99), since)));
+  }
   store::hold_number(tx, number(2), tuesday + 24h);
   store::hold_number(tx, number(2), tuesday + 1h);
   history.note("held {}", sorted(store::held(tx, phones)));
@@ -219,6 +222,7 @@ void call_records(Db& db, History& history) {
     store::add_leads(tx, std::span(&lead, 1));
     lead.status = LeadStatus::contacted;
     lead.call_sid = "CA1";
+    lead.notes = "x\nOutbound call CA1 initiated";
     lead.call_attempts = 2;
     lead.last_called_at = tuesday;
     lead.next_attempt_at = tuesday + 1h;
@@ -317,6 +321,7 @@ void campaigns(Db& db, History& history) {
     store::add_account(tx, account);
     account.name = "renamed";
     account.live_calls_max = 20;
+    account.number_calls_an_hour = 30;
     store::save_account(tx, account);
     account.next_send_at = tuesday + 1s;
     store::pace_account(tx, account);

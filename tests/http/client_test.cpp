@@ -72,6 +72,33 @@ TEST_CASE("an answer over the bound is refused") {
   CHECK(sent(client, {.target = "/echo"}).error().reason == Reason::too_large);
 }
 
+TEST_CASE(
+    "a body is handed on in pieces, within the bound, until somebody has had enough; an error is kept") {
+  TestServer server;
+  std::string taken;
+  const auto received = [&](std::string target, std::size_t bytes_max, Result<void> verdict) {
+    const auto client = HttpClient::open(url_of(server), {.answer_bytes_max = bytes_max}).value();
+    Loops loops(1);
+    loops.start();
+    const auto take = [&](std::string_view piece) {
+      taken += piece;
+      return verdict;
+    };
+    return asio::co_spawn(loops.executor(), client.receive({.target = std::move(target)}, take),
+                          asio::use_future)
+        .get();
+  };
+
+  const auto whole = received("/three", 100, {});
+  CHECK(taken == "one two three");
+  CHECK(whole->body.empty());
+  CHECK(received("/three", 10, {}).error().reason == Reason::too_large);
+  CHECK(received("/three", 100, fail(Reason::conflict, "enough")).error().text == "enough");
+  taken.clear();
+  CHECK(received("/throws", 1000, {})->body.contains("error"));
+  CHECK(taken.empty());
+}
+
 TEST_CASE("a call that nobody takes did nothing; one that nobody answers may have") {
   std::string free_port;
   {

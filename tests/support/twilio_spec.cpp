@@ -27,11 +27,12 @@ std::string template_of(std::string_view path) {
   std::string made;
   std::string_view before;
   for (std::string_view word : split(path.substr(1), '/')) {
-    const bool named = word.starts_with("AC") || word.starts_with("CA");
+    const bool named = word.starts_with("AC") || word.starts_with("CA") || word.starts_with("RE");
     const bool is_last = word.ends_with(".json");
     made += '/';
     if (named && before == "Accounts") made += "{AccountSid}";
     if (named && before == "Calls") made += is_last ? "{Sid}.json" : "{CallSid}";
+    if (named && before == "Recordings") made += "{Sid}.json";
     if (!named) made += word;
     before = word;
   }

@@ -78,6 +78,18 @@ say("canceled", (await client.calls(waiting.sid).update({ status: "canceled" }))
 await until(() => of(waiting.sid, "/status").some((one) => status(one) === "canceled"));
 say("canceled again", await code_of(client.calls(waiting.sid).update({ status: "completed" })));
 
+const taped = await place("+12125550190", { record: true, recordingStatusCallback: `${ourUrl}/recording` });
+await until(() => of(taped.sid, "/recording").length === 1);
+const [tape] = await client.calls(taped.sid).recordings.list();
+const told = of(taped.sid, "/recording")[0].fields;
+say("recorded", `${tape.status} ${tape.duration === told.RecordingDuration} ${tape.source} ${told.RecordingStatus}`);
+const media = await fetch(told.RecordingUrl, {
+  headers: { Authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` },
+});
+const sound = Buffer.from(await media.arrayBuffer());
+say("sound", `${sound.subarray(0, 4)} ${sound.readUInt32LE(40) === Number(tape.duration) * 16000}`);
+say("erased", `${await client.recordings(tape.sid).remove()} ${await code_of(client.recordings(tape.sid).fetch())}`);
+
 say("no such call", await code_of(client.calls("CA00000000000000000000000000000009").fetch()));
 say("bad number", await code_of(place("555")));
 say("magic number", await code_of(place("+15005550001")));

@@ -216,6 +216,17 @@ WHERE workspace_id = $workspace AND call_id = $1 AND id > $2
 ORDER BY id
 LIMIT $3;
 
+-- name: use_of_number
+-- How often one of ours called since $2, and when first.
+-- sqlite:
+SELECT count(*) AS calls, min(attempt_at) AS first_at
+FROM calls INDEXED BY calls_of_caller_id
+WHERE workspace_id = $workspace AND caller_id = $1 AND counts = 1 AND attempt_at > $2;
+-- postgres:
+SELECT count(*) AS calls, min(attempt_at) AS first_at
+FROM calls
+WHERE workspace_id = $workspace AND caller_id = $1 AND counts AND attempt_at > $2;
+
 -- name: hold_number
 INSERT INTO held_numbers (workspace_id, phone, until)
 VALUES ($workspace, $1, $2)
@@ -290,7 +301,8 @@ FROM unnest($1::text[]) AS asked (asked_phone),
 -- name: move_lead
 -- What calls make of a lead.
 UPDATE leads
-SET status = $2, call_sid = $3, call_attempts = $4, last_called_at = $5, next_attempt_at = $6, updated_at = $7
+SET status = $2, call_sid = $3, call_attempts = $4, last_called_at = $5, next_attempt_at = $6, notes = $7,
+    updated_at = $8
 WHERE workspace_id = $workspace AND id = $1;
 
 -- name: take_turn

@@ -5,7 +5,8 @@
 id, is_default, state, rules, problem, reserved_micros, spent_micros, created_at, updated_at
 
 -- fragment: account
-id, kind, name, caller_ids, calls_per_second, live_calls_max, next_send_at, troubles, pauses, paused_until, created_at
+id, kind, name, caller_ids, calls_per_second, live_calls_max, number_calls_an_hour, next_send_at, troubles, pauses,
+       paused_until, created_at
 
 -- name: add_campaign
 -- Changes nothing where there is a default one already.
@@ -83,7 +84,7 @@ WHERE workspace_id = $workspace AND id = $1;
 
 -- name: add_account
 INSERT INTO carrier_accounts (workspace_id, {account})
-VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT DO NOTHING;
 
 -- name: accounts
@@ -95,7 +96,7 @@ LIMIT 100;
 
 -- name: save_account
 UPDATE carrier_accounts
-SET name = $2, caller_ids = $3, calls_per_second = $4, live_calls_max = $5
+SET name = $2, caller_ids = $3, calls_per_second = $4, live_calls_max = $5, number_calls_an_hour = $6
 WHERE workspace_id = $workspace AND id = $1;
 
 -- name: pace_account
