@@ -23,8 +23,8 @@ struct AccountShown {
   Time created_at;
 };
 BOOST_DESCRIBE_STRUCT(AccountShown, (),
-                      (id, kind, name, caller_ids, calls_per_second, live_calls_max, number_calls_an_hour, paused_until,
-                       created_at))
+                      (id, kind, name, caller_ids, calls_per_second, live_calls_max, number_calls_an_hour,
+                       paused_until, created_at))
 
 }  // namespace
 

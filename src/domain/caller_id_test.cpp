@@ -1,6 +1,7 @@
 #include "domain/caller_id.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -13,7 +14,7 @@ namespace {
 const Time noon = *parse_time("2026-06-16T12:00:00Z");
 
 std::string phone(int n) {
-  return "+1212555" + std::to_string(1000 + n);
+  return fmt::format("+1{}55501{:02}", 212 + n / 100, n % 100);
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ struct CallFilter {
   std::optional<CallStatus> status{};
   std::optional<Outcome> outcome{};
 };
-std::vector<Call> calls_page(Tx&, const CallFilter&, std::optional<CallId> behind, int limit);  // newest first
+std::vector<Call> calls_page(Tx&, const CallFilter&, std::optional<CallId> behind,
+                             int limit);  // newest first
 
 std::vector<Call> calls_to_look_after(Tx&, Time now, int limit);
 std::optional<Time> next_lease(Tx&);

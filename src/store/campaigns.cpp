@@ -24,8 +24,15 @@ BOOST_DESCRIBE_STRUCT(CampaignRow, (),
 Campaign campaign_of(CampaignRow row) {
   auto rules = read_json<CampaignRules>(row.rules.text);
   expect(rules.has_value(), "the rules of a campaign are what was written");
-  return {row.id,  row.is_default, row.state, *std::move(rules), std::move(row.problem), row.reserved_micros,
-          row.spent_micros, row.created_at, row.updated_at};
+  return {row.id,
+          row.is_default,
+          row.state,
+          *std::move(rules),
+          std::move(row.problem),
+          row.reserved_micros,
+          row.spent_micros,
+          row.created_at,
+          row.updated_at};
 }
 
 std::optional<Campaign> campaign_in(Tx& tx, const Statement& statement, const Values& values) {
@@ -54,9 +61,8 @@ bool add_campaign(Tx& tx, const Campaign& campaign) {
 }
 
 void save_campaign(Tx& tx, const Campaign& campaign) {
-  tx.run(sql::save_campaign,
-         {campaign.id, campaign.state, Json{write_json(campaign.rules)}, campaign.problem,
-          campaign.updated_at, campaign.rules.pipeline_id, rank_of(campaign)});
+  tx.run(sql::save_campaign, {campaign.id, campaign.state, Json{write_json(campaign.rules)}, campaign.problem,
+                              campaign.updated_at, campaign.rules.pipeline_id, rank_of(campaign)});
 }
 
 std::optional<Campaign> find_campaign(Tx& tx, CampaignId id) {

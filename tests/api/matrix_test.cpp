@@ -212,7 +212,8 @@ std::vector<Asker> Street::askers() {
 }
 
 std::string filled(std::string request, const std::string& id) {
-  const std::pair<std::string, std::string> values[] = {{"{id}", id}, {"{sid}", "CA0"}, {"{name}", "vapi.api_key"}};
+  const std::pair<std::string, std::string> values[] = {
+      {"{id}", id}, {"{sid}", "CA0"}, {"{name}", "vapi.api_key"}};
   for (const auto& [name, value] : values) {
     if (const auto at = request.find(name); at != std::string::npos) request.replace(at, name.size(), value);
   }

@@ -95,7 +95,8 @@ void note_numbers(Tx& tx, History& history) {
   store::hold_number(tx, number(2), tuesday + 24h);
   store::hold_number(tx, number(2), tuesday + 1h);
   history.note("held {}", sorted(store::held(tx, phones)));
-  const store::BlockedNumber blocked{.phone = number(3), .source = "manual", .reason = {}, .added_at = tuesday, .added_by = {}};
+  const store::BlockedNumber blocked{
+      .phone = number(3), .source = "manual", .reason = {}, .added_at = tuesday, .added_by = {}};
   store::block_numbers(tx, std::span(&blocked, 1));
   note_all(history, "blocked", store::blocked(tx, phones));
   store::Consent consent;
@@ -158,7 +159,9 @@ void calls(Db& db, History& history) {
     history.note("page {}", ids_of(store::calls_page(tx, {}, {}, 3)));
     history.note("behind {}", ids_of(store::calls_page(tx, {}, call_id(3), 3)));
     history.note("of lead {}", ids_of(store::calls_page(tx, {.lead = lead_id(1)}, {}, 9)));
-    history.note("of campaign {}", ids_of(store::calls_page(tx, {.campaign = nth<CampaignTag>(7), .status = CallStatus::busy}, {}, 9)));
+    history.note(
+        "of campaign {}",
+        ids_of(store::calls_page(tx, {.campaign = nth<CampaignTag>(7), .status = CallStatus::busy}, {}, 9)));
     history.note("of outcome {}", ids_of(store::calls_page(tx, {.outcome = Outcome::not_interested}, {}, 9)));
     history.note("look after {}", ids_of(store::calls_to_look_after(tx, tuesday + 2h, 9)));
     history.note("lease {}", shown(store::next_lease(tx)));
@@ -193,8 +196,10 @@ void call_records(Db& db, History& history) {
                                     .body = {R"({"at":"x"})"},
                                     .at = tuesday});
     };
-    history.note("{} {} {} {}", shown(event(1, "a")), shown(event(2, "a")), shown(event(3, {})), shown(event(4, {})));
-    for (const auto& one : store::events_of(tx, call_id(1), {}, 2)) history.note("{} {}", one.kind, one.key.value_or("-"));
+    history.note("{} {} {} {}", shown(event(1, "a")), shown(event(2, "a")), shown(event(3, {})),
+                 shown(event(4, {})));
+    for (const auto& one : store::events_of(tx, call_id(1), {}, 2))
+      history.note("{} {}", one.kind, one.key.value_or("-"));
     store::DecisionRecord decision{.id = nth<struct DecisionTag>(1).value,
                                    .lead_id = lead_id(1),
                                    .call_id = {},
@@ -308,8 +313,8 @@ void campaigns(Db& db, History& history) {
     history.note("stopped {}", shown(store::stop_campaign(tx, second.id, "no funds", tuesday + 1h)));
     history.note("again {}", shown(store::stop_campaign(tx, second.id, "no funds", tuesday + 1h)));
     const Campaign found = store::campaign_to_change(tx, second.id).value();
-    history.note("{} {} {} {} {}", ringdown::to_text(found.state), found.problem.value(), found.reserved_micros,
-                 found.spent_micros, write_json(found.rules));
+    history.note("{} {} {} {} {}", ringdown::to_text(found.state), found.problem.value(),
+                 found.reserved_micros, found.spent_micros, write_json(found.rules));
     history.note("{}", shown(store::find_campaign(tx, nth<CampaignTag>(9)).has_value()));
     history.note("planned {}", shown(store::planned_to(tx, first.id)));
     store::plan_from(tx, first.id, lead_id(5));
@@ -317,7 +322,11 @@ void campaigns(Db& db, History& history) {
     store::plan_from(tx, first.id, {});
     history.note("planned {}", shown(store::planned_to(tx, first.id)));
 
-    Account account{.id = nth<AccountTag>(1), .kind = "twilio", .name = "main", .caller_ids = {number(1)}, .paused_until = {}};
+    Account account{.id = nth<AccountTag>(1),
+                    .kind = "twilio",
+                    .name = "main",
+                    .caller_ids = {number(1)},
+                    .paused_until = {}};
     store::add_account(tx, account);
     account.name = "renamed";
     account.live_calls_max = 20;
