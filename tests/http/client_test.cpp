@@ -99,6 +99,31 @@ TEST_CASE(
   CHECK(taken.empty());
 }
 
+TEST_CASE("a body without end is handed on up to the bound, however small its pieces") {
+  HttpHandler endless{.answer = [](Request&) -> asio::awaitable<Response> {
+    co_return Response{.stream = [](Stream& stream) -> asio::awaitable<void> {
+      const auto piece = std::make_shared<const std::string>(1000, 'x');
+      while (co_await stream.write(piece)) continue;
+    }};
+  }};
+  TestServer server(endless);
+  const auto client = HttpClient::open(url_of(server), {.answer_bytes_max = 100'000}).value();
+  std::size_t taken = 0;
+  const auto take = [&](std::string_view piece) -> Result<void> {
+    taken += piece.size();
+    return {};
+  };
+  Loops loops(1);
+  loops.start();
+
+  const auto answer =
+      asio::co_spawn(loops.executor(), client.receive({.target = "/"}, take), asio::use_future).get();
+
+  CHECK(answer.error().reason == Reason::too_large);
+  CHECK(taken <= 100'000);
+  CHECK(taken > 50'000);
+}
+
 TEST_CASE("a call that nobody takes did nothing; one that nobody answers may have") {
   std::string free_port;
   {
