@@ -33,13 +33,13 @@ constexpr const char* places =
     "SELECT {workspace}, {lane}, id_of(n), id_of(n), phone, 'ready', 1, {epoch}, {epoch} "
     "FROM {numbered} AS numbered";
 
-// In the order of both of its keys.
+// In the order in which an import writes them.
 constexpr const char* consents =
     "INSERT INTO {schema}consents (workspace_id, id, phone, text_shown, given_at, method, scope, written, "
-    "ai_named, "
-    "created_at) "
-    "SELECT {workspace}, id_of(CAST(substr(phone, 2) AS bigint)), phone, 'You may call me', {epoch}, 'form', "
-    "'marketing', true, true, {epoch} FROM {numbered} AS numbered ORDER BY phone";
+    "ai_named, created_at) "
+    "SELECT {workspace}, id_of(n), phone, 'You may call me', {epoch}, 'form', 'marketing', true, true, "
+    "{epoch} "
+    "FROM {numbered} AS numbered";
 
 std::string hex(const Uuid& uuid) {
   std::string text;
