@@ -4,6 +4,7 @@
 #include "store/calls.h"
 #include "store/campaigns.h"
 #include "store/changes.h"
+#include "store/due.h"
 #include "store/line.h"
 
 namespace ringdown::flow {

@@ -6,6 +6,7 @@
 #include "ports/start.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
+#include "store/due.h"
 #include "store/facts.h"
 #include "store/line.h"
 
@@ -92,7 +93,8 @@ Task<void> dial_round(const Engine& with, const Desk& desk) {
         desk.workspace, [with, desk](Tx& tx) { return promote(tx, with, desk, with.clock.now()); });
   }
   const Span asked_at = with.clock.monotonic();
-  const bool paused = co_await with.db.instance_read([](Tx& tx) { return store::dialing_pause(tx).has_value(); });
+  const bool paused =
+      co_await with.db.instance_read([](Tx& tx) { return store::dialing_pause(tx).has_value(); });
   if (paused) co_return co_await wait_for_the_pause(with, desk);
   Claims claims = co_await with.db.write(
       desk.workspace,

@@ -27,6 +27,7 @@ struct EnginePolicy {
   Span lookup_every = 60s;             // while nobody knows what became of a request
   Span queued_at_carrier_max = 5min;   // then a call that does not ring yet is taken back
   Span nap = 1s;                       // between rounds without work
+  Span round_lease = 5s;               // then a round that does not end is anybody's
   Span plan_every = 5min;
   Span blind = 60s;                    // however little is known, work is looked at again
   Span beat_every = 2s;                // between two notes that the engine goes round

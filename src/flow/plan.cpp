@@ -6,6 +6,7 @@
 #include "flow/rounds.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
+#include "store/due.h"
 #include "store/line.h"
 
 namespace ringdown::flow {
@@ -20,7 +21,8 @@ LeadId before(LeadId lead, Span span) {
   for (std::size_t i = 0; i < 6; ++i) millis = millis << 8 | lead.value.bytes[i];
   millis = std::max<std::int64_t>(0, millis - std::chrono::milliseconds(span / 1ms).count());
   LeadId earlier{};
-  for (std::size_t i = 6; i-- > 0; millis >>= 8) earlier.value.bytes[i] = static_cast<std::uint8_t>(millis & 0xff);
+  for (std::size_t i = 6; i-- > 0; millis >>= 8)
+    earlier.value.bytes[i] = static_cast<std::uint8_t>(millis & 0xff);
   return earlier;
 }
 
@@ -74,9 +76,8 @@ Task<void> plan_round(const Engine& with, const Desk& desk) {
     return plans(tx);
   });
   for (const Plan& plan : found) co_await plan_campaign(with, desk, plan);
-  co_await with.db.write(desk.workspace, [with](Tx& tx) {
-    store::make_due_by(tx, store::dial_work, with.clock.now());
-  });
+  co_await with.db.write(desk.workspace,
+                         [with](Tx& tx) { store::make_due_by(tx, store::dial_work, with.clock.now()); });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "flow/record.h"
 #include "flow/rounds.h"
 #include "store/calls.h"
+#include "store/due.h"
 #include "store/line.h"
 #include "store/people.h"
 

@@ -11,6 +11,7 @@
 #include "store/campaigns.h"
 #include "store/changes.h"
 #include "store/consents.h"
+#include "store/due.h"
 #include "store/leads.h"
 #include "store/line.h"
 
@@ -42,6 +43,7 @@ class Recording {
     after_ = std::move(step.after);
     if (after_.call != before.call) save(before);
     for (const Effect& effect : step.effects) std::visit([&](const auto& what) { carry_out(what); }, effect);
+    wake();
   }
 
  private:
@@ -77,7 +79,7 @@ class Recording {
       log::info("call moved", {{"call", to_text(call.id)}, {"status", to_text(call.status)}});
       if (is_terminal(call.status)) leave();
     }
-    if (call.lease_until) store::make_due_by(tx_, store::reconcile_work, *call.lease_until);
+    if (call.lease_until) reconcile_at(*call.lease_until);
   }
 
   void save_lead(const Lead& before) {
@@ -119,7 +121,14 @@ class Recording {
     dial_at(clock_.real(ready_at));
   }
 
-  void dial_at(Time at) { store::make_due_by(tx_, store::dial_work, at); }
+  void dial_at(Time at) { dial_at_ = std::min(at, dial_at_.value_or(at)); }
+  void reconcile_at(Time at) { reconcile_at_ = std::min(at, reconcile_at_.value_or(at)); }
+
+  // Last, and in the order in which a claim does: these rows are everybody's.
+  void wake() {
+    if (reconcile_at_) store::make_due_by(tx_, store::reconcile_work, *reconcile_at_);
+    if (dial_at_) store::make_due_by(tx_, store::dial_work, *dial_at_);
+  }
 
   // ---- effects ----
 
@@ -137,7 +146,7 @@ class Recording {
     }
   }
 
-  void carry_out(const EndAtCarrier&) { store::make_due_by(tx_, store::reconcile_work, now_); }
+  void carry_out(const EndAtCarrier&) { reconcile_at(now_); }
 
   void carry_out(const BackInLine& back) {
     const Call& call = after_.call;
@@ -201,6 +210,8 @@ class Recording {
   const Time now_;
   const CallingClock clock_;
   Scene after_;
+  std::optional<Time> dial_at_;
+  std::optional<Time> reconcile_at_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "flow/pulse.h"
 #include "store/coordination.h"
+#include "store/due.h"
 #include "store/line.h"
 #include "store/people.h"
 
@@ -37,11 +38,20 @@ Task<void> put_off(const Engine& with, Workspace workspace, const char* work) {
   }
 }
 
+// Not where another node was quicker.
+Task<bool> take(const Engine& with, Workspace workspace, const char* work) {
+  co_return co_await with.db.write(workspace, [with, work](Tx& tx) {
+    const Time now = with.clock.now();
+    return store::take_due(tx, work, now, now + with.policy.round_lease);
+  });
+}
+
 Task<bool> serve(const Engine& with, const store::WorkspaceRecord& record, const char* work,
                  const Round& round) {
   const Desk desk{Workspace(record.id), record.kind};
   try {
-    co_await round(with, desk);
+    const bool taken = co_await take(with, desk.workspace, work);
+    if (taken) co_await round(with, desk);
     co_return true;
   } catch (const Breakage& breakage) {
     log::warn("a round waits", {{"work", work}, {"reason", breakage.what()}});

@@ -12,7 +12,8 @@ namespace ringdown::flow {
 // knows of it holds so long. Whoever pauses waits as long before they trust that nobody claims any more.
 inline constexpr Span pause_known_for = 1s;
 
-// Does what is due in one workspace, in units of its own, and says in the store when more will be.
+// Does what is due in one workspace, in units of its own, and says in the store when more will be: with
+// store::make_due_at, in the unit that looked.
 using Round = std::function<Task<void>(const Engine&, const Desk&)>;
 
 // Without end. What breaks in one workspace waits for its next round and holds up no other.

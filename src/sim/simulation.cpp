@@ -47,6 +47,7 @@ class Simulation {
     flow::EnginePolicy policy;
     policy.nap = dice.happens(50) ? dice.between(5s, 30s) : dice.between(2min, 5min);
     policy.blind = dice.between(1min, 20min);
+    policy.round_lease = policy.blind / 20;
     policy.plan_every = dice.between(5min, 1h);
     return policy;
   }

@@ -88,16 +88,4 @@ std::int64_t count_leads_to_line_up(Tx& tx, std::optional<PipelineId> pipeline, 
   return tx.row<std::int64_t>(sql::count_leads_to_line_up, {pipeline, at_most}).value_or(0);
 }
 
-void make_due_by(Tx& tx, const char* work, Time at) {
-  const auto due = tx.row<Time>(sql::due_at, {work});
-  if (!due || *due > at) tx.run(sql::make_due, {work, at});
-}
-
-void make_due_at(Tx& tx, const char* work, std::optional<Time> at) {
-  if (at)
-    tx.run(sql::make_due, {work, *at});
-  else
-    tx.run(sql::not_due, {work});
-}
-
 }  // namespace ringdown::store

@@ -59,8 +59,4 @@ std::vector<DueHour> due_by_hour(Tx&, LaneId, int limit);
 std::int64_t places_in(Tx&, LineState, std::int64_t at_most);
 std::int64_t count_leads_to_line_up(Tx&, std::optional<PipelineId>, std::int64_t at_most);
 
-// Work of this kind waits from then on; an earlier moment stays.
-void make_due_by(Tx&, const char* work, Time);
-void make_due_at(Tx&, const char* work, std::optional<Time>);  // and no earlier; nothing: there is none
-
 }  // namespace ringdown::store

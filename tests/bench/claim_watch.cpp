@@ -10,6 +10,7 @@
 #include "flow/record.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
+#include "store/due.h"
 #include "store/line.h"
 #include "store/sql.h"
 #include "tests/support/atlas.h"

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "store/campaigns.h"
 #include "store/consents.h"
+#include "store/due.h"
 #include "store/line.h"
 #include "tests/conformance/history.h"
 #include "tests/conformance/leads.h"
@@ -124,6 +125,31 @@ void note_line(Tx& tx, History& history, LaneId lane) {
   for (const auto& count : store::line_counts(tx, lane)) history.note("{}", write_json(count));
   note_all(history, "ready", store::ready_in_line(tx, lane, 10));
   history.note("next {}", shown(store::next_in_line(tx)));
+}
+
+void note_dues(Tx& tx, History& history) {
+  const auto note = [&](const char* what) {
+    history.note("{}: {}", what, shown(tx.row<Time>(sql::due_at, {store::dial_work})));
+  };
+  store::make_due_by(tx, store::dial_work, tuesday + 1h);
+  store::make_due_by(tx, store::dial_work, tuesday + 2h);
+  note("an earlier moment stays");
+  store::make_due_at(tx, store::dial_work, tuesday + 3h);
+  note("nobody took it, so it stays");
+  history.note("taken too early {}", store::take_due(tx, store::dial_work, tuesday, tuesday + 2h));
+  history.note("taken {}", store::take_due(tx, store::dial_work, tuesday + 1h, tuesday + 2h));
+  note("somebody took it");
+  store::make_due_by(tx, store::dial_work, tuesday + 3h);
+  note("due again after the lease");
+  store::make_due_by(tx, store::dial_work, tuesday + 90min);
+  note("said while it is taken");
+  store::make_due_at(tx, store::dial_work, tuesday + 4h);
+  note("the round's end");
+  store::make_due_at(tx, store::dial_work, {});
+  note("the end of a round that has ended");
+  store::take_due(tx, store::dial_work, tuesday + 4h, tuesday + 5h);
+  store::make_due_at(tx, store::dial_work, {});
+  note("nothing waits");
 }
 
 Campaign campaign(std::uint64_t n, const std::string& name) {
@@ -282,10 +308,7 @@ void line(Db& db, History& history) {
     history.note("left {}", shown(store::place_of_call(tx, call_id(4)).has_value()));
     note_line(tx, history, lane);
 
-    store::make_due_by(tx, store::dial_work, tuesday + 1h);
-    store::make_due_by(tx, store::dial_work, tuesday + 2h);
-    store::make_due_at(tx, store::plan_work, tuesday);
-    store::make_due_at(tx, store::plan_work, {});
+    note_dues(tx, history);
   }));
 }
 

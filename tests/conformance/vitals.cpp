@@ -5,6 +5,7 @@
 #include "store/call_counts.h"
 #include "store/campaigns.h"
 #include "store/coordination.h"
+#include "store/due.h"
 #include "store/engine_rounds.h"
 #include "store/leads.h"
 #include "store/line.h"

@@ -72,13 +72,16 @@ struct Floor {
       return flow::claim(tx, engine(clock), desk, now, clock.monotonic());
     }));
   }
+  void ring_out(Clock& clock, CallId id) {
+    await(flow::record(engine(clock), clinic, id, "placed", Placed{"CA1"}));
+    await(flow::record(engine(clock), clinic, id, "end", Ended{.cause = Cause::no_answer, .at = noon}));
+  }
   std::vector<Call> calls() {
     return await(db->read(clinic, [](Tx& tx) { return store::calls_page(tx, {}, {}, 10); }));
   }
   std::vector<LinePlace> waiting_at(Time time) {
     return await(db->write(clinic, [time](Tx& tx) { return store::due_in_line(tx, time, 10); }));
   }
-
   std::vector<store::LineCount> line() {
     return await(
         db->read(clinic, [](Tx& tx) { return store::line_counts(tx, lane_of(Outreach().campaign.id)); }));
@@ -167,9 +170,7 @@ TEST_CASE("a call that is over puts its lead back in line, for the time of the n
     const CallId id = floor.claim(clock, noon).calls.at(0).call.id;
     REQUIRE(floor.waiting_at(noon + 24h).empty());
 
-    await(flow::record(floor.engine(clock), floor.clinic, id, "placed", Placed{"CA1"}));
-    await(flow::record(floor.engine(clock), floor.clinic, id, "end",
-                       Ended{.cause = Cause::no_answer, .at = noon}));
+    floor.ring_out(clock, id);
 
     CHECK(floor.waiting_at(noon).empty());
     CHECK(floor.waiting_at(noon + 24h).size() == 1);
@@ -202,9 +203,7 @@ TEST_CASE("a lead that somebody settles during its call leaves the line when the
       store::move_lead(tx, lead);
     }));
 
-    await(flow::record(floor.engine(clock), floor.clinic, call.id, "placed", Placed{"CA1"}));
-    await(flow::record(floor.engine(clock), floor.clinic, call.id, "end",
-                       Ended{.cause = Cause::no_answer, .at = noon}));
+    floor.ring_out(clock, call.id);
 
     CHECK(floor.line().at(0).state == LineState::done);
   }

@@ -77,7 +77,8 @@ Story::Story(std::string data, Words environment)
 void Story::begin() {
   owner_->send(Verb::put, "/api/settings", R"({"call_gap_minutes":1,"calls_a_day":24})");
   owner_->upload("/api/leads/import", leads_csv());
-  wait_until([&] { return !data_of(owner_->get("/api/carrier-accounts")).as_array().empty(); });
+  wait_until("a carrier account",
+             [&] { return !data_of(owner_->get("/api/carrier-accounts")).as_array().empty(); });
   const auto accounts = data_of(owner_->get("/api/carrier-accounts"));
   owner_->send(Verb::patch, "/api/carrier-accounts/" + id_of(accounts.at(0)),
                R"({"calls_per_second":8,"live_calls_max":40})");
@@ -93,7 +94,7 @@ void Story::kill_in_the_middle(int times) {
   std::minstd_rand random(41);
   for (int kill = 0; kill < times; ++kill) {
     const int enough = watch.calls_made() + 1 + static_cast<int>(random() % 6);
-    wait_until([&] { return watch.calls_made() >= enough; });
+    wait_until("news of a call", [&] { return watch.calls_made() >= enough; });
     // Every other time at once: the carrier's answer is on its way, or not kept yet.
     for (auto more = kill % 2 * (random() % 8); more > 0; --more) owner_->get("/healthz");
     product_->end(SIGKILL);
@@ -104,7 +105,7 @@ void Story::kill_in_the_middle(int times) {
 
 void Story::wait_for_the_end() {
   owner_->send(Verb::post, "/api/campaigns/" + campaign_ + "/pause", "{}");
-  wait_until([&] { return !any_call_is_live(); });
+  wait_until("the end of all calls", [&] { return !any_call_is_live(); });
 }
 
 std::set<std::string> Story::known_sids() const {
@@ -132,13 +133,13 @@ bool Story::any_call_is_live() const {
   });
 }
 
-void Story::wait_until(const std::function<bool()>& reached) {
+void Story::wait_until(const char* awaited, const std::function<bool()>& reached) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < end) {
     if (reached()) return;
     std::this_thread::yield();
   }
-  FAIL("it does not come to an end");
+  FAIL("waited too long for ", awaited);
 }
 
 }  // namespace ringdown::test

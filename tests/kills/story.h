@@ -34,7 +34,7 @@ class Story {
  private:
   void start();
   bool any_call_is_live() const;
-  static void wait_until(const std::function<bool()>& reached);
+  static void wait_until(const char* awaited, const std::function<bool()>& reached);
 
   std::string data_;
   Words environment_;

@@ -5,6 +5,7 @@
 #include "domain/line.h"
 #include "store/campaigns.h"
 #include "store/consents.h"
+#include "store/due.h"
 #include "store/leads.h"
 #include "store/line.h"
 
