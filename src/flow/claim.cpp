@@ -54,6 +54,7 @@ class Claiming {
     }
     store::move_places(tx_, moved_);
     store::add_decisions(tx_, decisions_);
+    for (const auto& [campaign, reserved] : reserved_) store::settle_campaign(tx_, campaign, reserved, 0);
     for (const Account& account : accounts_) store::pace_account(tx_, account);
     // Whoever claimed them may die before anything is recorded of them.
     if (!claims_.calls.empty()) {
@@ -169,7 +170,7 @@ class Claiming {
     if (lane.rules.budget) {
       facts.budget = Budget{.limit_micros = static_cast<std::int64_t>(*lane.rules.budget * micros),
                             .spent_micros = lane.campaign->spent_micros,
-                            .reserved_micros = lane.campaign->reserved_micros + reserved_[lane.lane]};
+                            .reserved_micros = lane.campaign->reserved_micros + reserved_[lane.campaign->id]};
     }
     return facts;
   }
@@ -197,8 +198,7 @@ class Claiming {
     store::save_call(tx_, call);
     if (call.caller_id) count_number(*call.caller_id, *call.attempt_at);
     if (call.campaign_id) {
-      store::settle_campaign(tx_, *call.campaign_id, call.reserved_micros, 0);
-      reserved_[candidate.place.lane] += call.reserved_micros;
+      reserved_[*call.campaign_id] += call.reserved_micros;
       ++campaign_calls_[candidate.place.lane];
     }
     ++account_calls_[account.id];
@@ -293,7 +293,7 @@ class Claiming {
   std::vector<Account> accounts_;
   std::map<AccountId, int> account_calls_;
   std::map<LaneId, int> campaign_calls_;
-  std::map<LaneId, std::int64_t> reserved_;
+  std::map<CampaignId, std::int64_t> reserved_;
   std::map<std::string, NumberUse> number_uses_;
   std::set<std::string> phones_;
   int looked_at_ = 0;

@@ -36,7 +36,7 @@ void take_turn(Tx& tx) {
 }
 
 void save_call(Tx& tx, const Call& call) {
-  tx.run(sql::save_call, values_of(call));
+  tx.send(sql::save_call, values_of(call));
 }
 
 std::optional<Call> find_call(Tx& tx, CallId id) {
@@ -132,7 +132,7 @@ NumberUse use_of_number(Tx& tx, const std::string& caller_id, Time since) {
 }
 
 void hold_number(Tx& tx, const std::string& phone, Time until) {
-  tx.run(sql::hold_number, {phone, until});
+  tx.send(sql::hold_number, {phone, until});
 }
 
 bool note_event(Tx& tx, const CallEventRecord& event) {
@@ -156,8 +156,8 @@ std::vector<DecisionRecord> decisions_of(Tx& tx, CallId call) {
 }
 
 void move_lead(Tx& tx, const Lead& lead) {
-  tx.run(sql::move_lead, {lead.id, lead.status, lead.call_sid, lead.call_attempts, lead.last_called_at,
-                          lead.next_attempt_at, lead.notes, lead.updated_at});
+  tx.send(sql::move_lead, {lead.id, lead.status, lead.call_sid, lead.call_attempts, lead.last_called_at,
+                           lead.next_attempt_at, lead.notes, lead.updated_at});
 }
 
 std::optional<CallingClock> find_calling_clock(Tx& tx) {

@@ -90,7 +90,7 @@ std::optional<CampaignId> campaign_of_pipeline(Tx& tx, PipelineId pipeline) {
 }
 
 void settle_campaign(Tx& tx, CampaignId id, std::int64_t reserve, std::int64_t spend) {
-  tx.run(sql::settle_campaign, {id, reserve, spend});
+  tx.send(sql::settle_campaign, {id, reserve, spend});
 }
 
 bool stop_campaign(Tx& tx, CampaignId id, const std::string& why, Time now) {
@@ -102,7 +102,7 @@ std::optional<LeadId> planned_to(Tx& tx, CampaignId id) {
 }
 
 void plan_from(Tx& tx, CampaignId id, std::optional<LeadId> lead) {
-  tx.run(sql::plan_from, {id, lead});
+  tx.send(sql::plan_from, {id, lead});
 }
 
 void add_account(Tx& tx, const Account& account) {
@@ -119,11 +119,11 @@ void save_account(Tx& tx, const Account& account) {
 }
 
 void pace_account(Tx& tx, const Account& account) {
-  tx.run(sql::pace_account, {account.id, account.next_send_at});
+  tx.send(sql::pace_account, {account.id, account.next_send_at});
 }
 
 void save_health(Tx& tx, const Account& account) {
-  tx.run(sql::save_health, {account.id, account.troubles, account.pauses, account.paused_until});
+  tx.send(sql::save_health, {account.id, account.troubles, account.pauses, account.paused_until});
 }
 
 }  // namespace ringdown::store

@@ -21,7 +21,7 @@ void line_up(Tx& tx, LineUp whom, LaneId lane, int rank, std::span<const LeadToL
 }
 
 void put_in_line(Tx& tx, const LinePlace& place) {
-  tx.run(sql::put_in_line, values_of(place));
+  tx.send(sql::put_in_line, values_of(place));
 }
 
 std::vector<LinePlace> due_in_line(Tx& tx, Time calling_now, int limit) {
@@ -41,11 +41,11 @@ void move_places(Tx& tx, std::span<const LinePlace> places) {
 }
 
 void leave_line(Tx& tx, LaneId lane, Uuid subject) {
-  tx.run(sql::leave_line, {lane, subject});
+  tx.send(sql::leave_line, {lane, subject});
 }
 
 void move_lead_in_line(Tx& tx, LeadId lead, LineState state, Time ready_at, Time turn) {
-  tx.run(sql::move_lead_in_line, {lead, state, ready_at, turn, asked_lane});
+  tx.send(sql::move_lead_in_line, {lead, state, ready_at, turn, asked_lane});
 }
 
 std::int64_t wake_phones(Tx& tx, std::span<const std::string> phones, Time calling_now) {
@@ -57,7 +57,7 @@ std::int64_t wake_phones(Tx& tx, std::span<const std::string> phones, Time calli
 }
 
 void wake_lane(Tx& tx, LaneId lane, Time calling_now) {
-  tx.run(sql::wake_lane, {lane, calling_now});
+  tx.send(sql::wake_lane, {lane, calling_now});
 }
 
 std::optional<Time> next_in_line(Tx& tx) {
