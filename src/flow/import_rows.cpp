@@ -274,7 +274,7 @@ class Importer {
     const std::vector<Lead> fresh = known.leads(true);
     const std::vector<Lead> changed = known.leads(false);
     store::save_leads(tx_, changed);  // first: a new lead may have the number and name that a known one had
-    expect(store::add_leads(tx_, fresh).size() == fresh.size(), "who is not known is added");
+    expect(store::add_leads(tx_, fresh) == std::ssize(fresh), "who is not known is added");
     if (store::add_consents(tx_, consents_) > 0) judge_consenting();
     block_if_asked(tx_, act_, fresh);
     block_if_asked(tx_, act_, changed);

@@ -125,7 +125,7 @@ Result<AddedLead> add_lead(Tx& tx, const Act& act, const NumberDesk& desk, const
   if (auto fresh = nobody_else_is(tx, *lead); !fresh) return std::unexpected(std::move(fresh.error()));
 
   AddedLead added{*lead, store::leads_of_phone(tx, lead->phone, same_number_max)};
-  expect(store::add_leads(tx, std::span(&*lead, 1)).size() == 1, "a lead that nobody is gets added");
+  expect(store::add_leads(tx, std::span(&*lead, 1)) == 1, "a lead that nobody is gets added");
   block_if_asked(tx, act, std::span(&*lead, 1));
   line_up_changed(tx, std::span(&*lead, 1), act.now);
   tell(tx, act, lead->id);

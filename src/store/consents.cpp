@@ -19,9 +19,7 @@ std::int64_t add_consents(Tx& tx, std::span<const Consent> consents) {
     rows.push_back({one.id, one.phone, one.text_shown, one.given_at, one.method, one.scope, one.written,
                     one.ai_named, one.proof, one.created_at, one.created_by});
   }
-  std::int64_t added = 0;
-  tx.run_set(sql::add_consents, rows, [&](const Row&) { ++added; });
-  return added;
+  return tx.run_set(sql::add_consents, rows, [](const Row&) {});
 }
 
 bool revoke_consent(Tx& tx, ConsentId id, Time now, std::optional<UserId> by, const std::string& reason) {

@@ -119,8 +119,8 @@ std::vector<T> rows_for(Tx& tx, const Statement& statement, std::span<const Valu
 
 }  // namespace
 
-std::vector<LeadId> add_leads(Tx& tx, std::span<const Lead> leads) {
-  return rows_for<LeadId>(tx, sql::add_leads, rows_of(leads, &Lead::created_at));
+std::int64_t add_leads(Tx& tx, std::span<const Lead> leads) {
+  return tx.run_set(sql::add_leads, rows_of(leads, &Lead::created_at), [](const Row&) {});
 }
 
 void save_leads(Tx& tx, std::span<const Lead> leads) {

@@ -15,8 +15,8 @@
 namespace ringdown::store {
 
 // A lead that nobody is yet is added; one by the same external id, or by the same number, name and external
-// id, is left alone. Says which were added, in no particular order.
-std::vector<LeadId> add_leads(Tx&, std::span<const Lead>);
+// id, is left alone. Says how many were added.
+std::int64_t add_leads(Tx&, std::span<const Lead>);
 
 // Writes down what is said about them and what follows from it; their calls are written elsewhere.
 void save_leads(Tx&, std::span<const Lead>);

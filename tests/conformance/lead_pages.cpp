@@ -109,7 +109,7 @@ std::vector<Lead> cast() {
 void fill(Tx& tx) {
   store::add_pipeline(tx, {spring, "Spring", tuesday});
   const auto leads = cast();
-  CHECK(store::add_leads(tx, leads).size() == leads.size());
+  CHECK(store::add_leads(tx, leads) == std::ssize(leads));
   for (const std::size_t n : {1, 4, 7, 9}) {
     tx.run(call_at, {leads[n].id, tuesday + std::chrono::hours(n % 4)});
   }

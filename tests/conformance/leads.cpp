@@ -18,8 +18,8 @@ const char* const awkward_words[] = {R"("quoted")", R"(back\slash\)", R"(\")",  
                                      "ünï 日本 🎉", R"({"a","b\\"})", R"(\x41)",       "t",
                                      "%_",          "[1, 2]"};
 
-std::size_t added(Tx& tx, const std::vector<Lead>& leads) {
-  return store::add_leads(tx, leads).size();
+std::int64_t added(Tx& tx, const std::vector<Lead>& leads) {
+  return store::add_leads(tx, leads);
 }
 
 Lead with(Lead lead, std::optional<std::string> Lead::* text, const std::string& word) {
@@ -30,7 +30,7 @@ Lead with(Lead lead, std::optional<std::string> Lead::* text, const std::string&
 void note_words(Tx& tx, History& history) {
   std::vector<Lead> leads;
   for (const char* word : awkward_words) leads.push_back(filled_lead(100 + leads.size(), word));
-  history.note("added {}", sorted_ids(store::add_leads(tx, leads)));
+  history.note("added {}", added(tx, leads));
   std::vector<std::string> external_ids;
   std::vector<store::NameAndPhone> names;
   for (const Lead& lead : leads) {
@@ -56,7 +56,7 @@ void note_adding(Tx& tx, History& history) {
 
   const Lead bare = bare_lead(1);
   const Lead filled = filled_lead(2, "Ann");
-  history.note("bare and filled {}", sorted_ids(store::add_leads(tx, std::vector{bare, filled})));
+  history.note("bare and filled {}", added(tx, {bare, filled}));
   CHECK(store::find_lead(tx, bare.id) == bare);
   CHECK(store::find_lead(tx, filled.id) == filled);
   history.note("{}", write_json(*store::find_lead(tx, bare.id)));
@@ -86,7 +86,7 @@ void note_adding(Tx& tx, History& history) {
                                 same,
                                 with(bare_lead(9), &Lead::external_id, "crm-9"),
                                 with(bare_lead(10), &Lead::external_id, "crm-9")};
-  history.note("one set {}", sorted_ids(store::add_leads(tx, twins)));
+  history.note("one set {}", added(tx, twins));
 }
 
 void note_finding(Tx& tx, History& history) {

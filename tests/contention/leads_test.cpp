@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <atomic>
 
 #include "store/imports.h"
 #include "store/leads.h"
@@ -35,9 +35,7 @@ TEST_CASE("leads that eight add at once are there once, and nobody gets an error
     INFO(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
-    std::mutex mutex;
-    std::set<LeadId> added;
-    std::size_t answers = 0;
+    std::atomic<std::int64_t> added = 0;
 
     side_by_side([&](int n) {
       for (int part = 0; part < 4; ++part) {
@@ -47,18 +45,13 @@ TEST_CASE("leads that eight add at once are there once, and nobody gets an error
           leads.push_back(
               a_lead(static_cast<std::uint64_t>(n) * 1000 + who, who, "Lead " + std::to_string(who)));
         }
-        const auto ids =
-            await(cluster.node(n).write(clinic, [&](Tx& tx) { return store::add_leads(tx, leads); }));
-        const std::lock_guard lock(mutex);
-        added.insert(ids.begin(), ids.end());
-        answers += ids.size();
+        added += await(cluster.node(n).write(clinic, [&](Tx& tx) { return store::add_leads(tx, leads); }));
       }
     });
 
     const auto there = all_leads(cluster.node(0), clinic);
     CHECK(there.size() == 200);
-    CHECK(answers == 200);
-    for (const Lead& lead : there) CHECK(added.contains(lead.id));
+    CHECK(added == 200);
   }
 }
 
@@ -88,7 +81,7 @@ bool read_on(Db& db, Readers& readers, const store::Import& import, const Uuid& 
     leads.push_back(a_lead(id, 1, std::to_string(id)));
   }
   const auto done = await(db.write(readers.clinic, [&](Tx& tx) -> Result<void> {
-    step.created = std::ssize(store::add_leads(tx, leads));
+    step.created = store::add_leads(tx, leads);
     if (store::advance_import(tx, import.id, step, me, readers.ticks.next() + Span(8))) return {};
     return fail(Reason::conflict, "somebody else has it");
   }));

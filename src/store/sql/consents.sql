@@ -14,16 +14,14 @@ phone, source, reason, added_at, added_by, removed_at, removed_by, removed_reaso
 INSERT INTO consents (workspace_id, id, phone, text_shown, given_at, method, scope, written, ai_named, proof,
                       created_at, created_by)
 VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-ON CONFLICT DO NOTHING
-RETURNING id;
+ON CONFLICT DO NOTHING;
 -- postgres:
 INSERT INTO consents (workspace_id, id, phone, text_shown, given_at, method, scope, written, ai_named, proof,
                       created_at, created_by)
 SELECT $workspace, new.*
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::boolean[],
             $8::boolean[], $9::text[], $10::timestamptz[], $11::uuid[]) AS new
-ON CONFLICT DO NOTHING
-RETURNING id;
+ON CONFLICT DO NOTHING;
 
 -- name: revoke_consent
 UPDATE consents

@@ -40,19 +40,18 @@ leads.deleted_at IS NULL
        OR external_id ILIKE $10 OR phone LIKE $11)
 
 -- name: add_leads
--- Those that nobody is yet, by external id or by number and name; says which they were.
+-- Those that nobody is yet, by external id or by number and name. No RETURNING: it makes SQLite keep what a row may
+-- have to take back, and with this many indexes that goes to a file for each row.
 -- sqlite:
 INSERT INTO leads (workspace_id, id, {said}, created_at, updated_at)
 VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
         $22, $23, $23)
-ON CONFLICT DO NOTHING
-RETURNING id;
+ON CONFLICT DO NOTHING;
 -- postgres:
 INSERT INTO leads (workspace_id, id, {said}, created_at, updated_at)
 SELECT $workspace, id, {said}, at, at
 FROM {said_of_many} AS new (id, {said}, at)
-ON CONFLICT DO NOTHING
-RETURNING id;
+ON CONFLICT DO NOTHING;
 
 -- name: save_lead
 -- What is said about a lead that exists by now, with what follows from it.
