@@ -87,6 +87,7 @@ void note_adding(Tx& tx, History& history) {
                                 with(bare_lead(9), &Lead::external_id, "crm-9"),
                                 with(bare_lead(10), &Lead::external_id, "crm-9")};
   history.note("one set {}", added(tx, twins));
+  for (const Lead& twin : twins) history.note("is there {}", store::find_lead(tx, twin.id) == twin);
 }
 
 void note_finding(Tx& tx, History& history) {
