@@ -90,7 +90,7 @@ std::vector<Uuid> entities_of(const std::vector<Change>& changes, WorkspaceId wo
 
 TEST_CASE("every reader on every node gets every committed change once, in one order") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     std::array<Bell, 2> bells;
     Cluster cluster(kind);
     std::vector<Workspace> workspaces;

@@ -2,6 +2,8 @@
 // that ticks once per question, and a bell for what on_change says. On SQLite one process is both nodes.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <array>
 #include <atomic>
 #include <barrier>
@@ -11,6 +13,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -88,6 +91,27 @@ class Bell {
   std::mutex mutex_;
   std::condition_variable heard_;
   std::int64_t rung_ = 0;
+};
+
+// Whoever comes first stays until somebody else has come: that one is certainly too late with what it does next.
+class Siding {
+ public:
+  void come(const Uuid& who) {
+    std::unique_lock lock(mutex_);
+    if (!first_) {
+      first_ = who;
+      CHECK(passed_.wait_for(lock, 30s, [&] { return overtaken_; }));
+    } else if (*first_ != who) {
+      overtaken_ = true;
+      passed_.notify_all();
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable passed_;
+  std::optional<Uuid> first_;
+  bool overtaken_ = false;
 };
 
 // A transaction that others must wait out: it has written, and ends when it is told to.

@@ -93,7 +93,7 @@ Outreach outreach() {
 TEST_CASE("eight nodes that claim at once keep every limit, and nobody is called twice") {
   log::set_level(log::Level::warn);
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
     const CampaignId campaign = outreach().campaign.id;

@@ -65,7 +65,7 @@ void everybody_is_called(Db& db, Workspace workspace) {
 
 TEST_CASE("work that comes while a round looks is not forgotten") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0), 1);
     for (int round = 0; round < rounds; ++round) {

@@ -32,7 +32,7 @@ std::vector<Lead> all_leads(Db& db, Workspace clinic) {
 
 TEST_CASE("leads that eight add at once are there once, and nobody gets an error") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
     std::atomic<std::int64_t> added = 0;
@@ -64,6 +64,7 @@ struct Readers {
   Cluster& cluster;
   Workspace clinic;
   Ticks ticks{};
+  Siding siding{};
   std::atomic<int> too_late = 0;
 };
 
@@ -99,7 +100,10 @@ void be_a_reader(int n, Readers& readers) {
     if (!import) {
       const auto left = await(db.read(readers.clinic, [](Tx& tx) { return store::imports_page(tx, {}, 1); }));
       if (left.front().bytes_read >= file_bytes) return;
-    } else if (import->bytes_read >= file_bytes) {
+      continue;
+    }
+    readers.siding.come(me);
+    if (import->bytes_read >= file_bytes) {
       await(db.write(readers.clinic, [&](Tx& tx) {
         return store::end_import(tx, import->id, store::ImportState::done, {}, tuesday);
       }));
@@ -113,7 +117,7 @@ void be_a_reader(int n, Readers& readers) {
 
 TEST_CASE("a file that eight read on is read once") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     Readers readers{cluster, a_workspace(cluster.node(0))};
     const auto id = nth<store::ImportTag>(1);
@@ -165,7 +169,7 @@ const Workspace the_clinic(nth<WorkspaceTag>(1));
 
 TEST_CASE("of two that link one call, one is told whose it is") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster = two_leads(kind);
     for (int round = 0; round < 10; ++round) {
       const std::string call = "CA" + std::to_string(round);
@@ -194,7 +198,7 @@ TEST_CASE("of two that link one call, one is told whose it is") {
 
 TEST_CASE("a row that stands in the way every time is a bug, and said to be one") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster = two_leads(kind);
     int runs = 0;
     std::optional<Reason> reason;

@@ -20,6 +20,7 @@ using store::Lease;
 constexpr auto lease_time = Span(24);  // ticks: every attempt of anybody is one
 
 struct Held {
+  Siding siding;
   std::mutex mutex;
   std::map<std::int64_t, std::set<Uuid>> holders;  // by fence
   std::atomic<std::int64_t> written = 0;
@@ -55,6 +56,7 @@ void be_a_holder(Db& db, Workspace clinic, int n, Ticks& ticks, Held& held) {
     if (!lease) continue;
 
     held.note(*lease);
+    held.siding.come(me);
     CHECK(lease->fence >= last_fence);
     last_fence = lease->fence;
     bool mine = true;
@@ -72,7 +74,7 @@ void be_a_holder(Db& db, Workspace clinic, int n, Ticks& ticks, Held& held) {
 
 TEST_CASE("a lease has one holder at a time, and none writes after it has passed on") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
     Ticks ticks;

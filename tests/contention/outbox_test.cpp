@@ -111,7 +111,7 @@ void check_claims(std::vector<Claim> claims) {
 
 TEST_CASE("of eight who put the same message one is told that it was new") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
     std::array<std::atomic<int>, 25> taken{};
@@ -134,7 +134,7 @@ TEST_CASE("a message is held by one worker at a time and finished once, and none
   constexpr int each = 15;
   constexpr int rounds_max = 2'000;
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     const Workspace clinic = a_workspace(cluster.node(0));
     Ticks ticks;

@@ -20,7 +20,7 @@ bool take(Db& db, Time window, std::int64_t limit) {
 
 TEST_CASE("a limit is used up exactly, however many ask at once") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
 
     for (int window = 0; window < 4; ++window) {
@@ -40,7 +40,7 @@ TEST_CASE("a limit is used up exactly, however many ask at once") {
 
 TEST_CASE("no window is overrun by those who come late from another") {
   for (const StoreKind kind : contended_stores) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     Cluster cluster(kind);
     std::array<std::atomic<int>, 6> taken{};
 

@@ -27,7 +27,7 @@ std::unique_ptr<Db> open_narrow(const FreshStore& store) {
 
 TEST_CASE("a unit that finds the line full is refused at once, and nobody in line is lost") {
   for (const StoreKind kind : both) {
-    CAPTURE(std::string(to_text(kind)));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     const auto db = open_narrow(store);
     make_workspace(*db);
@@ -45,7 +45,7 @@ TEST_CASE("a unit that finds the line full is refused at once, and nobody in lin
 
 TEST_CASE("a Db that is destroyed finishes what waits, refuses what comes, and answers each once") {
   for (const StoreKind kind : both) {
-    CAPTURE(std::string(to_text(kind)));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     auto db = store.open(1);
     make_workspace(*db);

@@ -63,7 +63,7 @@ TEST_CASE("after kill -9 every answered unit is there, none twice, none half") {
   std::mt19937 chance(seed);
   std::uniform_int_distribution<int> how_many(1, answers_max);
   for (const StoreKind kind : {StoreKind::sqlite, StoreKind::postgres}) {
-    CAPTURE(std::string(to_text(kind)));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     make_workspace(*store.open(1));
     std::set<std::uint64_t> answered;

@@ -73,7 +73,7 @@ constexpr Migration takes_away{0, "9002_less", true, "l", "ALTER TABLE users DRO
 
 TEST_CASE("an applied migration that was edited refuses to start and says what to do") {
   for (const StoreKind kind : both) {
-    CAPTURE(std::string(to_text(kind)));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     store.open(1);
     auto edited = product_migrations(kind);
@@ -92,7 +92,7 @@ TEST_CASE("an applied migration that was edited refuses to start and says what t
 
 TEST_CASE("a migration that fails leaves nothing, and its mended text is applied later") {
   for (const StoreKind kind : both) {
-    CAPTURE(std::string(to_text(kind)));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     store.open(1);
     const auto product = product_migrations(kind);
@@ -121,7 +121,7 @@ TEST_CASE("several that migrate at the same time apply each migration once") {
                                     "repeatable read"};  // a login's settings may be its own
   for (const StoreKind kind : both) {
     for (const std::string& isolation : isolations) {
-      CAPTURE(std::string(to_text(kind)));
+      CAPTURE(to_text(kind));
       CAPTURE(isolation);
       const FreshStore store(kind);
       if (kind == StoreKind::postgres)
@@ -155,7 +155,7 @@ TEST_CASE("several that migrate at the same time apply each migration once") {
 
 TEST_CASE("an older binary works on beside a newer one that made room, and refuses one that took away") {
   for (const StoreKind kind : both) {
-    CAPTURE(std::string(to_text(kind)));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     const auto product = product_migrations(kind);
     {

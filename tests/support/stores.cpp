@@ -4,7 +4,7 @@
 
 namespace ringdown::test {
 
-const char* to_text(StoreKind kind) {
+std::string to_text(StoreKind kind) {
   switch (kind) {
     case StoreKind::sqlite: return "sqlite";
     case StoreKind::sqlite_memory: return "sqlite in memory";

@@ -17,7 +17,7 @@ namespace ringdown::test {
 
 enum class StoreKind { sqlite, sqlite_memory, postgres };
 inline constexpr StoreKind every_store[] = {StoreKind::sqlite, StoreKind::sqlite_memory, StoreKind::postgres};
-const char* to_text(StoreKind);
+std::string to_text(StoreKind);
 
 // A fresh database; open() may be called again after the last Db was let go.
 class FreshStore {

@@ -228,7 +228,7 @@ class Intruder {
 
 TEST_CASE("what a workspace does shows nowhere in another that looks the same") {
   for (const StoreKind kind : every_store) {
-    INFO(to_text(kind));
+    CAPTURE(to_text(kind));
     const FreshStore store(kind);
     const auto db = store.open();
     const Workspace clinic = a_workspace(*db, 1);
