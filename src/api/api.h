@@ -20,6 +20,7 @@ class HookReader;
 class Issuers;
 class Live;
 class PasswordPool;
+class SoundShelf;
 class Vault;
 struct Api;
 struct Atlas;
@@ -52,6 +53,7 @@ struct Api {
   const Atlas* atlas = nullptr;          // what is known of numbers and places
   Live* live = nullptr;                  // where events are served
   HookReader* hooks = nullptr;           // what understands carriers; with an engine
+  const SoundShelf* shelf = nullptr;     // where recordings are kept
   const flow::Engine* engine = nullptr;  // what dials
   Identify identify = {};                // so that a stream can ask again
 };

@@ -1,5 +1,7 @@
 #include "api/hooks.h"
 
+#include <algorithm>
+
 #include "api/api.h"
 #include "base/log.h"
 #include "domain/script.h"
@@ -26,6 +28,10 @@ const RouteTable hook_routes = {
         .raw_body(form)
         .body(small_body),
     route(Verb::post, "/api/webhooks/twilio/amd", "Who answered a call; signed by Twilio", Access::open, hear)
+        .raw_body(form)
+        .body(small_body),
+    route(Verb::post, "/api/webhooks/twilio/recording", "What became of a recording; signed by Twilio",
+          Access::open, hear)
         .raw_body(form)
         .body(small_body),
     route(Verb::post, "/api/twiml/call/{id}",
@@ -88,20 +94,30 @@ Task<Result<Response>> hear(Asked& asked) {
   co_return Response{.status = 204};
 }
 
+Notice notice_of(const HookNews& news, const Settings& settings) {
+  const bool heard = std::ranges::any_of(
+      news.facts, [](const HookFact& fact) { return std::holds_alternative<NoticeHeard>(fact.event); });
+  if (heard) return Notice::heard;
+  return settings.recording_enabled ? Notice::due : Notice::none;
+}
+
 Task<Result<Response>> tell(Asked& asked, Path<CallId>) {
   const Result<HookNews> news = co_await understood(asked);
   if (!news) co_return std::unexpected(news.error());
 
-  auto work = [news = *news, engine = *asked.api.engine](Tx& tx) -> Result<std::vector<std::string>> {
+  auto work = [news = *news, engine = *asked.api.engine](Tx& tx) -> Result<Script> {
     const Result<Call> call = record_all(tx, engine, news);
     if (!call) return std::unexpected(call.error());
     const auto lead = call->lead_id ? store::find_lead(tx, *call->lead_id) : std::nullopt;
-    return script_of(*call, lead, store::load_settings(tx).company_name);
+    const Settings settings = store::load_settings(tx);
+    return script_of(*call, lead, settings.company_name, notice_of(news, settings));
   };
-  const auto texts = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
-  if (!texts) co_return refused(asked, texts.error());
+  const auto script = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
+  if (!script) co_return refused(asked, script.error());
 
-  HookReply reply = asked.api.hooks->say(*texts);
+  const HookReader& hooks = *asked.api.hooks;
+  HookReply reply = script->goes_on ? hooks.say_and_ask_again(script->texts, news->workspace, news->call)
+                                    : hooks.say(script->texts);
   co_return Response{.headers = {{"Content-Type", reply.media}}, .body = std::move(reply.body)};
 }
 

@@ -23,10 +23,12 @@
 #include "app/telephone.h"
 #include "app/token_issuers.h"
 #include "base/log.h"
+#include "crypto/file_shelf.h"
 #include "flow/housekeeping.h"
 #include "flow/import_leads.h"
 #include "flow/place_lists.h"
 #include "flow/pulse.h"
+#include "flow/recordings.h"
 #include "flow/sample_leads.h"
 #include "net/http_server.h"
 #include "ports/await.h"
@@ -114,6 +116,7 @@ int serve(const Config& config) {
 
   Loops loops;
   Loops engine(1);
+  Loops archivist(1);
   const std::unique_ptr<Db> db = open_store(config);
   SystemClock clock;
   SystemChance chance;
@@ -121,6 +124,7 @@ int serve(const Config& config) {
   const Rulebook rules = open_rulebook(config);
   const auto places = await(flow::renew_places(*db, atlas.places, std::nullopt));
   const crypto::FileVault vault = open_vault(config);
+  crypto::FileShelf shelf(config.data + "/recordings", key_file(config));
   const Issuers issuers(loops, clock, token_issuers(config));
   PasswordPool passwords;
   const ApiConfig api_config{.version = RINGDOWN_VERSION,
@@ -138,6 +142,7 @@ int serve(const Config& config) {
           .issuers = &issuers,
           .atlas = &atlas,
           .live = &live,
+          .shelf = &shelf,
           .identify = identify};
   const Router router(api, all_routes(), account_hooks());
   HttpServer server(loops, HttpLimits{},
@@ -162,6 +167,8 @@ int serve(const Config& config) {
   api.hooks = &telephone.hooks();
   live.start();
   for (auto& round : flow::rounds_of(dialer)) engine.spawn(0, std::move(round));
+  const flow::Archive archive{.recorder = telephone.recorder(), .shelf = shelf};
+  for (auto& round : flow::recording_rounds(dialer, archive)) archivist.spawn(0, std::move(round));
   engine.spawn(0, flow::keep_offering_accounts(dialer, telephone.offers()));
   engine.spawn(0, flow::keep_importing({*db, clock, chance, atlas, node}));
   engine.spawn(0, flow::keep_renewing_places(*db, clock, atlas.places, places));
@@ -173,11 +180,13 @@ int serve(const Config& config) {
   offer_set_up(*db, clock);
   loops.start();
   engine.start();
+  archivist.start();
   server.start();
 
   wait_for_the_end(signals, tls);
   log::info("stopping");
   server.stop();
+  archivist.stop();
   engine.stop();
   loops.stop();
   return 0;

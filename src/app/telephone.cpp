@@ -38,10 +38,11 @@ Telephone::Telephone(const Config& config, Db& db, std::string public_url) : db_
   take_configured(config);
   if (config.sandbox) start_sandbox(config);
   const CarrierErrors errors = read_errors(config);
-  rest_ = std::make_unique<twilio::Rest>(
-      twilio::RestSetup{.find_account = [this](CarrierAccount whose) { return account_of(whose); },
-                        .errors = errors,
-                        .public_url = public_url});
+  const twilio::RestSetup rest{.find_account = [this](CarrierAccount whose) { return account_of(whose); },
+                               .errors = errors,
+                               .public_url = public_url};
+  rest_ = std::make_unique<twilio::Rest>(rest);
+  recorder_ = std::make_unique<twilio::Rest>(rest);
   hooks_ = std::make_unique<twilio::HookReader>(
       twilio::HookSetup{.find_tokens = [this](Workspace workspace, std::string sid) {
                           return tokens_of(workspace, std::move(sid));

@@ -22,6 +22,7 @@ class Telephone {
   ~Telephone();
 
   Carrier& carrier() { return *rest_; }
+  Recorder& recorder() { return *recorder_; }
   HookReader& hooks() { return *hooks_; }
   std::vector<flow::AccountOffer> offers() const;
 
@@ -40,7 +41,8 @@ class Telephone {
   Db& db_;
   std::vector<Line> lines_;
   std::unique_ptr<sandbox::TwilioTwin> twin_;
-  std::unique_ptr<twilio::Rest> rest_;
+  std::unique_ptr<twilio::Rest> rest_;      // on the loop that dials
+  std::unique_ptr<twilio::Rest> recorder_;  // on the one that keeps recordings
   std::unique_ptr<twilio::HookReader> hooks_;
 };
 

@@ -22,6 +22,13 @@ Task<Result<HookNews>> HookReader::understand(HookRequest request) {
   co_return news_in(*callback, setup_.errors, request.received_at);
 }
 
+HookReply HookReader::say_and_ask_again(const std::vector<std::string>& texts, Workspace workspace,
+                                        CallId call) const {
+  Twiml twiml;
+  for (const std::string& text : texts) twiml.say(text);
+  return {"text/xml", twiml.go_on_at(hook_url(setup_.public_url, Hook::notice, {call, workspace})).text()};
+}
+
 HookReply HookReader::say(const std::vector<std::string>& texts) const {
   Twiml twiml;
   for (const std::string& text : texts) twiml.say(text);

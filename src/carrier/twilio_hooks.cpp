@@ -68,6 +68,14 @@ Result<std::optional<CallEvent>> status_in(const Callback& callback, const Carri
   return std::nullopt;
 }
 
+Result<Recorded> recording_in(const Callback& callback) {
+  const std::string_view sid = callback.field("RecordingSid");
+  const auto state = recording_state_of(callback.field("RecordingStatus"));
+  if (sid.empty()) return strange("it names no RecordingSid");
+  if (!state) return strange("its RecordingStatus is unknown");
+  return Recorded{std::string(sid), *state, whole(callback.field("RecordingDuration"))};
+}
+
 }  // namespace
 
 std::string_view Callback::field(std::string_view name) const {
@@ -94,8 +102,16 @@ Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, 
   if (sid.empty()) return strange("it names no CallSid");
   HookNews news{.workspace = callback.subject.workspace, .call = callback.subject.call};
   news.facts.push_back({key_of(callback, "placed"), Placed{sid}});
-  if (callback.hook == Hook::script) {
+  if (callback.hook == Hook::script || callback.hook == Hook::notice) {
     news.facts.push_back({key_of(callback, "script"), Answered{now}});  // Twilio asks when somebody answered
+    if (callback.hook == Hook::notice) news.facts.push_back({key_of(callback, "notice"), NoticeHeard{}});
+    return news;
+  }
+  if (callback.hook == Hook::recording) {
+    auto told = recording_in(callback);
+    if (!told) return std::unexpected(told.error());
+    const std::string what = told->sid + ":" + to_text(told->state);
+    news.facts.push_back({key_of(callback, what), *std::move(told)});
     return news;
   }
   if (callback.hook == Hook::amd) {

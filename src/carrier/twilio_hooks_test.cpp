@@ -92,6 +92,34 @@ TEST_CASE("whoever asks what to say tells that somebody answered") {
   CHECK(facts(asking).at(1) == HookFact{"twilio:CA1:script", Answered{now}});
 }
 
+TEST_CASE("whoever asks again what to say has heard what was said first") {
+  HookRequest asking = request({{"CallSid", "CA1"}, {"CallStatus", "in-progress"}});
+  asking.target =
+      "/api/twiml/call/019ac000-0000-7000-8000-00000000000c?heard=notice&workspace=019ac000-0000-7000-8000-"
+      "000000000001";
+
+  CHECK(facts(asking).at(1) == HookFact{"twilio:CA1:script", Answered{now}});
+  CHECK(facts(asking).at(2) == HookFact{"twilio:CA1:notice", NoticeHeard{}});
+}
+
+TEST_CASE("what became of a recording is a fact about its call") {
+  const auto recording = [](twilio::Form form) {
+    form.insert(form.begin(), {"CallSid", "CA1"});
+    return request(form, "/api/webhooks/twilio/recording");
+  };
+  const auto refused = [&](twilio::Form form) {
+    return !news_in(read_callback(recording(std::move(form))).value(), errors, now);
+  };
+
+  CHECK(facts(recording(
+                  {{"RecordingSid", "RE1"}, {"RecordingStatus", "completed"}, {"RecordingDuration", "21"}}))
+            .at(1) == HookFact{"twilio:CA1:RE1:completed", Recorded{"RE1", RecordingState::completed, 21}});
+  CHECK(facts(recording({{"RecordingSid", "RE1"}, {"RecordingStatus", "absent"}, {"RecordingDuration", "x"}}))
+            .at(1) == HookFact{"twilio:CA1:RE1:absent", Recorded{"RE1", RecordingState::absent, {}}});
+  CHECK(refused({{"RecordingSid", "RE1"}, {"RecordingStatus", "sung"}}));
+  CHECK(refused({{"RecordingStatus", "completed"}}));
+}
+
 TEST_CASE("without a number the status is the key, without a moment it is now") {
   const twilio::Form form{{"CallSid", "CA1"}, {"CallStatus", "ringing"}, {"Timestamp", "yesterday"}};
 

@@ -34,6 +34,7 @@ std::string hook_url(std::string_view public_url, Hook hook, const Subject& subj
     case Hook::amd: url.append(amd_path).append("?call=").append(call).append("&"); break;
     case Hook::recording: url.append(recording_path).append("?call=").append(call).append("&"); break;
     case Hook::script: url.append(script_path).append(call).append("?"); break;
+    case Hook::notice: url.append(script_path).append(call).append("?heard=notice&"); break;
   }
   return url.append("workspace=").append(to_text(subject.workspace.id())).append(persistence);
 }
@@ -44,10 +45,11 @@ std::optional<std::pair<Hook, Subject>> parse_hook(std::string_view target) {
   const auto query = QueryPairs::parse(target.substr(std::min(question + 1, target.size())));
   if (!at || !query) return std::nullopt;
 
-  const auto& [hook, named] = *at;
+  auto [hook, named] = *at;
   const auto call = parse_uuid(hook == Hook::script ? named : query->find("call").value_or(""));
   const auto workspace = parse_uuid(query->find("workspace").value_or(""));
   if (!call || !workspace) return std::nullopt;
+  if (hook == Hook::script && query->find("heard")) hook = Hook::notice;
   return std::pair(hook, Subject{{*call}, Workspace{{*workspace}}});
 }
 

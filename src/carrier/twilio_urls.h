@@ -11,7 +11,8 @@
 
 namespace ringdown::twilio {
 
-enum class Hook { status, amd, recording, script };
+// `notice`: the script, asked for again once what it said first was heard.
+enum class Hook { status, amd, recording, script, notice };
 
 // Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
 struct Subject {

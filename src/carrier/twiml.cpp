@@ -56,6 +56,11 @@ Twiml& Twiml::hang_up() {
   return *this;
 }
 
+Twiml& Twiml::go_on_at(std::string_view url) {
+  verbs_ += "<Redirect>" + xml_text(url) + "</Redirect>";
+  return *this;
+}
+
 std::string Twiml::text() const {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>" + verbs_ + "</Response>";
 }

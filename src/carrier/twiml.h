@@ -11,6 +11,7 @@ class Twiml {
  public:
   Twiml& say(std::string_view text);
   Twiml& hang_up();
+  Twiml& go_on_at(std::string_view url);  // another document, once all before was heard
 
   std::string text() const;  // the whole document
 

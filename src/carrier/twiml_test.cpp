@@ -20,6 +20,15 @@ TEST_CASE("what XML does not have is left out, and everything else stays") {
   CHECK(xml_text("h\xc3\xa9llo \xf0\x9f\x93\x9e") == "h\xc3\xa9llo \xf0\x9f\x93\x9e");
 }
 
+TEST_CASE("what goes on elsewhere goes on at exactly that address") {
+  CHECK(Twiml()
+            .say("Hello.")
+            .go_on_at("https://x.example.com/a?b=1&c=2#rc=5")
+            .text()
+            .contains(
+                "<Say>Hello.</Say><Redirect>https://x.example.com/a?b=1&amp;c=2#rc=5</Redirect></Response>"));
+}
+
 TEST_CASE("a text without end is cut between two characters") {
   std::string text(2999, 'a');
   text += "\xf0\x9f\x93\x9e";

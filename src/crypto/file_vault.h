@@ -17,6 +17,7 @@ class FileVault : public Vault {
   Bytes seal(const Secret&, WorkspaceId, const std::string& name) const override;
   Result<Secret> open(const Bytes& sealed, WorkspaceId, const std::string& name) const override;
   Bytes fingerprint(std::string_view text, WorkspaceId) const override;  // which key, then the digest
+  Bytes signature(std::string_view text, WorkspaceId) const override;
   bool is_outdated(const Bytes& sealed) const override;
 
  private:

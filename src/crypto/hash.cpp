@@ -31,6 +31,27 @@ Digest sha256(std::span<const std::uint8_t> message) {
   return digest;
 }
 
+Sha256::Sha256() : state_(EVP_MD_CTX_new()) {
+  expect(state_ != nullptr && EVP_DigestInit_ex(state_, EVP_sha256(), nullptr) == 1,
+         "OpenSSL begins a SHA-256");
+}
+
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(state_);
+}
+
+void Sha256::add(std::span<const std::uint8_t> piece) {
+  expect(EVP_DigestUpdate(state_, piece.data(), piece.size()) == 1, "OpenSSL goes on with a SHA-256");
+}
+
+Digest Sha256::digest() {
+  Digest digest;
+  unsigned length = 0;
+  const int done = EVP_DigestFinal_ex(state_, digest.data(), &length);
+  expect(done == 1 && length == digest.size(), "OpenSSL makes a SHA-256");
+  return digest;
+}
+
 Digest hmac_sha256(std::span<const std::uint8_t> key, std::span<const std::uint8_t> message) {
   return hmac<Digest>(EVP_sha256(), key, message);
 }

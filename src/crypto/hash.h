@@ -10,6 +10,8 @@
 
 #include "base/text.h"
 
+struct evp_md_ctx_st;  // OpenSSL's
+
 namespace ringdown::crypto {
 
 using Digest = std::array<std::uint8_t, 32>;
@@ -20,6 +22,21 @@ inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
 }
 
 Digest sha256(std::span<const std::uint8_t>);
+// The same of what comes piece by piece.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void add(std::span<const std::uint8_t>);
+  Digest digest();  // once
+
+ private:
+  evp_md_ctx_st* state_;
+};
+
 Digest hmac_sha256(std::span<const std::uint8_t> key, std::span<const std::uint8_t> message);
 ShortDigest hmac_sha1(std::span<const std::uint8_t> key, std::span<const std::uint8_t> message);
 

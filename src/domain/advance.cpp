@@ -118,6 +118,15 @@ class Advance {
     if (call_.call_sid) add(EndAtCarrier{});
   }
 
+  void take(const NoticeHeard&) {
+    const bool is_wanted = !call_.cause && !call_.end_asked && call_.agreement != Agreement::opted_out;
+    if (was_placed() && is_wanted) add(BeginRecording{});
+  }
+
+  void take(const Recorded& told) {
+    if (was_placed()) add(NoteRecording{told});
+  }
+
   // ---- what they do to the call ----
 
   bool was_placed() const { return call_.placing_at.has_value(); }

@@ -49,9 +49,14 @@ struct Settle {  // of the campaign's budget
 };
 struct LeadMoved { bool operator==(const LeadMoved&) const = default; };        // its places in the line follow
 struct RangLate { bool operator==(const RangLate&) const = default; };          // after it was given up or forbidden
+struct BeginRecording { bool operator==(const BeginRecording&) const = default; };
+struct NoteRecording {
+  Recorded told;
+  bool operator==(const NoteRecording&) const = default;
+};
 
 using Effect = std::variant<BlockNumber, EndAtCarrier, BackInLine, StopCampaign, HoldNumber, CarrierHealth,
-                            Settle, LeadMoved, RangLate>;
+                            Settle, LeadMoved, RangLate, BeginRecording, NoteRecording>;
 
 struct Step {
   Scene after;

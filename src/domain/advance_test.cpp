@@ -396,6 +396,24 @@ TEST_CASE("an earlier call of a lead no longer moves it") {
 
 // 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
 // the day completes what is missing, and every history ends the same.
+TEST_CASE("whoever heard the notice is recorded, unless the call is to end or over") {
+  CHECK(has<BeginRecording>(after(scene(), {Placed{"CA1"}, answered, NoticeHeard{}})));
+  CHECK(after(scene(), {Placed{"CA1"}, answered, NoticeHeard{}}).after.call.status ==
+        CallStatus::in_progress);
+  CHECK_FALSE(has<BeginRecording>(after(scene(), {Placed{"CA1"}, answered, EndAsked{}, NoticeHeard{}})));
+  CHECK_FALSE(has<BeginRecording>(after(scene(), {Placed{"CA1"}, answered, OptedOut{}, NoticeHeard{}})));
+  CHECK_FALSE(has<BeginRecording>(after(
+      scene(), {Placed{"CA1"}, answered, Ended{.cause = Cause::completed, .at = noon}, NoticeHeard{}})));
+}
+
+TEST_CASE("what the carrier says of a recording is noted, after the end of the call too") {
+  const Recorded told{"RE1", RecordingState::completed, 7};
+  const Step step =
+      after(scene(), {Placed{"CA1"}, Answered{noon}, Ended{.cause = Cause::completed, .at = noon}, told});
+  CHECK(std::ranges::count(step.effects, Effect(NoteRecording{told})) == 1);
+  CHECK(step.after.call.status == CallStatus::completed);
+}
+
 TEST_CASE("no order, loss or repetition of a call's events changes where it ends") {
   const Ended end{.cause = Cause::completed,
                   .at = noon + 60s,

@@ -19,6 +19,8 @@ const char* name(const Ended&) { return "ended"; }
 const char* name(const LeaseExpired&) { return "lease-expired"; }
 const char* name(const NotFound&) { return "not-found"; }
 const char* name(const EndAsked&) { return "end-asked"; }
+const char* name(const NoticeHeard&) { return "notice-heard"; }
+const char* name(const Recorded&) { return "recorded"; }
 
 }  // namespace
 

@@ -114,9 +114,26 @@ struct EndAsked {
 };
 BOOST_DESCRIBE_STRUCT(EndAsked, (), ())
 
+// The person who answered has heard to the end that the call is recorded.
+struct NoticeHeard {
+  bool operator==(const NoticeHeard&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NoticeHeard, (), ())
+
+// How far a recording of it is.
+enum class RecordingState { running, completed, absent };
+BOOST_DESCRIBE_ENUM(RecordingState, running, completed, absent)
+struct Recorded {
+  std::string sid;
+  RecordingState state = RecordingState::running;
+  std::optional<int> duration_s{};
+  bool operator==(const Recorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Recorded, (), (sid, state, duration_s))
+
 using CallEvent = std::variant<Placed, Rejected, Lost, NotSent, Ringing, Answered, AnswerClassified,
                                CallbackAsked, Booked, Declined, WrongPerson, OptedOut, Ended, LeaseExpired,
-                               NotFound, EndAsked>;
+                               NotFound, EndAsked, NoticeHeard, Recorded>;
 
 // One word for journal and log.
 const char* name_of(const CallEvent&);

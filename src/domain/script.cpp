@@ -41,15 +41,16 @@ std::string filled(std::string_view text, const std::optional<Lead>& lead, std::
   }
 }
 
-std::vector<std::string> script_of(const Call& call, const std::optional<Lead>& lead,
-                                   std::string_view company) {
+Script script_of(const Call& call, const std::optional<Lead>& lead, std::string_view company, Notice notice) {
   const bool unwanted = call.end_asked || is_terminal(call.status) || call.agreement == Agreement::opted_out;
-  if (unwanted) return {greeting(company), "We are sorry to have disturbed you. Goodbye."};
+  if (unwanted) return {{greeting(company), "We are sorry to have disturbed you. Goodbye."}};
+  if (notice == Notice::due) return {{greeting(company), "This call is recorded."}, true};
 
   const std::string message = filled(call.message.value_or(""), lead, company);
-  if (trimmed(message).empty())
-    return {greeting(company), "We will call you again at another time. Goodbye."};
-  return {greeting(company), message};
+  const bool has_message = !trimmed(message).empty();
+  Script script{{has_message ? message : "We will call you again at another time. Goodbye."}};
+  if (notice == Notice::none) script.texts.insert(script.texts.begin(), greeting(company));
+  return script;
 }
 
 }  // namespace ringdown

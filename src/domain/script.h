@@ -12,9 +12,18 @@
 
 namespace ringdown {
 
-// One text after the other, and then the line is closed. A call that is to end, or has nothing to say, says
-// so.
-std::vector<std::string> script_of(const Call&, const std::optional<Lead>&, std::string_view company);
+struct Script {
+  std::vector<std::string> texts;  // one after the other, and then the line is closed
+  bool goes_on = false;            // instead, what is left is said once these were heard
+
+  bool operator==(const Script&) const = default;
+};
+
+// Whether a call is recorded, and whether who answered has heard so.
+enum class Notice { none, due, heard };
+
+// A call that is to end, or has nothing to say, says so.
+Script script_of(const Call&, const std::optional<Lead>&, std::string_view company, Notice);
 
 // {{contact_name}}, {{first_name}}, {{company_name}}, {{city}} and {{state}} of the lead, {{company}} of
 // ours. What is not known, or is no such word, is left out.

@@ -28,9 +28,10 @@ Call call(std::string message) {
 }  // namespace
 
 TEST_CASE("a message follows the sentence that says what this is and for whom") {
-  CHECK(script_of(call("Hi {{first_name}}, it is {{company}}."), lead(), "Acme") ==
-        Texts{greeting, "Hi Ann, it is Acme."});
-  CHECK(script_of(call("Hi."), lead(), "").front() == "Hello, this is an automated call.");
+  CHECK(script_of(call("Hi {{first_name}}, it is {{company}}."), lead(), "Acme", Notice::none) ==
+        Script{{greeting, "Hi Ann, it is Acme."}});
+  CHECK(script_of(call("Hi."), lead(), "", Notice::none).texts.front() ==
+        "Hello, this is an automated call.");
 }
 
 TEST_CASE("a call that somebody stopped says sorry, never nothing") {
@@ -41,11 +42,21 @@ TEST_CASE("a call that somebody stopped says sorry, never nothing") {
   Call opted_out = call("Hi.");
   opted_out.agreement = Agreement::opted_out;
 
-  for (const Call& one : {stopped, over, opted_out}) CHECK(script_of(one, lead(), "Acme") == apology);
+  for (const Call& one : {stopped, over, opted_out}) {
+    for (const Notice notice : {Notice::none, Notice::due, Notice::heard}) {
+      CHECK(script_of(one, lead(), "Acme", notice) == Script{apology});
+    }
+  }
+}
+
+TEST_CASE("who is recorded hears so first, and the message only after that was heard") {
+  CHECK(script_of(call("Hi."), lead(), "Acme", Notice::due) ==
+        Script{{greeting, "This call is recorded."}, true});
+  CHECK(script_of(call("Hi."), lead(), "Acme", Notice::heard) == Script{{"Hi."}});
 }
 
 TEST_CASE("a call without a message is no silence either") {
-  const Texts said = script_of(call(" {{unknown}} "), lead(), "Acme");
+  const Texts said = script_of(call(" {{unknown}} "), lead(), "Acme", Notice::none).texts;
 
   CHECK(said.front() == greeting);
   CHECK(said.back().contains("Goodbye"));

@@ -26,6 +26,8 @@ struct Settings {
   ZoneName timezone{"UTC"};
   RegionCode default_region{"US"};
   bool recording_enabled = false;
+  int recordings_kept_days = 90;
+  bool recordings_leave_carrier = false;
   int call_gap_minutes = 60;
   int calls_a_day = 3;
   std::vector<std::string> allowed_countries;
@@ -34,7 +36,7 @@ struct Settings {
 
   bool operator==(const Settings&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (company_name, timezone, default_region, recording_enabled, call_gap_minutes, calls_a_day,
+BOOST_DESCRIBE_STRUCT(Settings, (), (company_name, timezone, default_region, recording_enabled, recordings_kept_days, recordings_leave_carrier, call_gap_minutes, calls_a_day,
                        allowed_countries, dnc_scrub, dnc_scrubbed_at))
 
 template <>
@@ -46,7 +48,11 @@ inline constexpr auto json_rules<Settings> = rules_of<Settings>(
     field(&Settings::default_region, may_be_missing,
           says("the country, in two letters, in which numbers without a country code are at home")),
     field(&Settings::recording_enabled, may_be_missing,
-          says("whether calls are recorded where the law allows it")),
+          says("whether calls are recorded, from when the notice of it was heard")),
+    field(&Settings::recordings_kept_days, range(1, 3650), may_be_missing,
+          says("then a recording is deleted, here and at the carrier")),
+    field(&Settings::recordings_leave_carrier, may_be_missing,
+          says("whether the carrier deletes a recording as soon as it is kept here")),
     field(&Settings::call_gap_minutes, range(0, 10080), may_be_missing,
           says("between two calls to one number, whoever makes them")),
     field(&Settings::calls_a_day, range(1, 24), may_be_missing, says("to one number within 24 hours")),

@@ -4,6 +4,9 @@
 
 #include "base/log.h"
 #include "store/campaigns.h"
+#include "store/changes.h"
+#include "store/due.h"
+#include "store/line.h"
 #include "store/people.h"
 
 namespace ringdown::flow {
@@ -16,17 +19,19 @@ void take_offer(Tx& tx, const Engine& with, const AccountOffer& offer) {
   const auto known = store::accounts(tx);
   const auto same = std::ranges::find(known, offer.kind, &Account::kind);
   const Time now = with.clock.now();
-  if (same == known.end()) {
-    store::add_account(tx, {.id = with.chance.id<AccountTag>(now),
-                            .kind = offer.kind,
-                            .name = offer.name,
-                            .caller_ids = offer.caller_ids,
-                            .calls_per_second = offer.calls_per_second,
-                            .live_calls_max = offer.live_calls_max,
-                            .next_send_at = now,
-                            .paused_until = {},
-                            .created_at = now});
-  }
+  if (same != known.end()) return;
+  const Account account{.id = with.chance.id<AccountTag>(now),
+                        .kind = offer.kind,
+                        .name = offer.name,
+                        .caller_ids = offer.caller_ids,
+                        .calls_per_second = offer.calls_per_second,
+                        .live_calls_max = offer.live_calls_max,
+                        .next_send_at = now,
+                        .paused_until = {},
+                        .created_at = now};
+  store::add_account(tx, account);
+  store::add_change(tx, "carrier-account", account.id.value, now);
+  store::make_due_by(tx, store::dial_work, now);  // calls may wait for it
 }
 
 // Those behind `behind`; the last one that was looked at.

@@ -7,6 +7,7 @@
 #include "flow/line_up.h"
 #include "store/changes.h"
 #include "store/consents.h"
+#include "store/recordings.h"
 #include "store/settings.h"
 
 namespace ringdown::flow {
@@ -186,6 +187,7 @@ Result<store::Erasure> erase_lead(Tx& tx, const Act& act, const Vault& vault, Wo
     erasure.consents = static_cast<int>(store::forget_consents(tx, *phone));
   }
   store::add_erasure(tx, erasure);
+  store::let_recordings_go(tx, id, act.now);
   note_here(tx, act, "lead erased", to_text(id));
   tell(tx, act, id);
   return erasure;

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "domain/advance.h"
 #include "domain/breaker.h"
+#include "domain/recording.h"
 #include "store/call_counts.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
@@ -14,6 +15,8 @@
 #include "store/due.h"
 #include "store/leads.h"
 #include "store/line.h"
+#include "store/recordings.h"
+#include "store/settings.h"
 
 namespace ringdown::flow {
 namespace {
@@ -23,9 +26,9 @@ Json body_of(const CallEvent& event) {
 }
 
 // One event in one unit: judged, saved, and its effects carried out.
-class Recording {
+class Entry {
  public:
-  Recording(Tx& tx, Chance& chance, const EnginePolicy& policy, Time now)
+  Entry(Tx& tx, Chance& chance, const EnginePolicy& policy, Time now)
       : tx_(tx), chance_(chance), policy_(policy), now_(now), clock_(store::calling_clock(tx)) {}
 
   Result<Call> run(CallId id, const EventKey& key, const CallEvent& event) {
@@ -142,7 +145,7 @@ class Recording {
     store::add_change(tx_, "dnc", std::nullopt, now_);
     for (const Call& other : store::calls_to_stop(tx_, std::span(&blocked.phone, 1))) {
       if (other.id == after_.call.id) continue;
-      Recording(tx_, chance_, policy_, now_).run(other.id, {}, EndAsked{}).value();
+      Entry(tx_, chance_, policy_, now_).run(other.id, {}, EndAsked{}).value();
     }
   }
 
@@ -204,6 +207,36 @@ class Recording {
     log::warn("a call rang after it was given up", {{"call", to_text(after_.call.id)}});
   }
 
+  // Unless somebody turned recordings off since the notice began.
+  void carry_out(const BeginRecording&) {
+    if (!after_.call.account_id || !store::load_settings(tx_).recording_enabled) return;
+    save_recording(new_recording());
+  }
+
+  // One whose beginning nobody answered for gets its name now; the carrier may know of more than we began.
+  void carry_out(const NoteRecording& note) {
+    const auto known = store::recordings_of(tx_, after_.call.id);
+    auto found = std::ranges::find(known, note.told.sid, &Recording::sid);
+    if (found == known.end()) found = std::ranges::find(known, std::optional<std::string>(), &Recording::sid);
+    if (found == known.end() && !after_.call.account_id) return;
+    Recording recording = found == known.end() ? new_recording() : *found;
+    hear(recording, note.told, now_);
+    if (found == known.end() || recording != *found) save_recording(recording);
+  }
+
+  Recording new_recording() {
+    return {.id = chance_.id<RecordingTag>(now_),
+            .call_id = after_.call.id,
+            .account_id = *after_.call.account_id,
+            .ready_at = now_,
+            .created_at = now_};
+  }
+
+  void save_recording(const Recording& recording) {
+    store::save_recording(tx_, recording);
+    store::add_change(tx_, "recording", recording.id.value, now_);
+  }
+
   Tx& tx_;
   Chance& chance_;
   const EnginePolicy& policy_;
@@ -223,7 +256,7 @@ Result<Call> record_in(Tx& tx, const Engine& with, CallId id, const EventKey& ke
 
 Result<Call> record_in(Tx& tx, Chance& chance, const EnginePolicy& policy, CallId id, const EventKey& key,
                        const CallEvent& event, Time now) {
-  return Recording(tx, chance, policy, now).run(id, key, event);
+  return Entry(tx, chance, policy, now).run(id, key, event);
 }
 
 Task<Result<Call>> record(Engine with, Workspace workspace, CallId id, EventKey key, CallEvent event) {

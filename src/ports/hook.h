@@ -51,6 +51,9 @@ class HookReader {
 
   // Lets the carrier say these, one after the other, and hang up.
   virtual HookReply say(const std::vector<std::string>& texts) const = 0;
+
+  // Lets it say these and ask once more, so that we know that they were heard.
+  virtual HookReply say_and_ask_again(const std::vector<std::string>& texts, Workspace, CallId) const = 0;
 };
 
 }  // namespace ringdown

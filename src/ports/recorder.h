@@ -3,19 +3,15 @@
 // repeated.
 #pragma once
 
-#include <boost/describe/class.hpp>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/enums.h"
+#include "domain/call_event.h"
 #include "ports/carrier.h"
 
 namespace ringdown {
-
-enum class RecordingState { running, completed, absent };
-BOOST_DESCRIBE_ENUM(RecordingState, running, completed, absent)
 
 // As the carrier tells it.
 struct CarrierRecording {

@@ -25,6 +25,9 @@ class Vault {
   // By which this instance can recognise a text, in one workspace, and nobody can read it.
   virtual Bytes fingerprint(std::string_view text, WorkspaceId) const = 0;
 
+  // By which this instance, and nobody else, can tell later that it wrote a text itself. A rotation ends it.
+  virtual Bytes signature(std::string_view text, WorkspaceId) const = 0;
+
   // Is there a newer key than the one it was sealed with?
   virtual bool is_outdated(const Bytes& sealed) const = 0;
 };

@@ -424,6 +424,7 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"calls", calls},         {"call records", call_records}, {"line", line},
     {"campaigns", campaigns}, {"engine rounds", engine_rounds}, {"hurried work", hurried_work},
     {"counted calls", counted_calls}, {"line figures", line_figures},
+    {"recordings", recordings},
 };
 
 std::string history_of(Scenario scenario, StoreKind kind, std::set<std::string_view>* used = nullptr) {

@@ -53,5 +53,6 @@ void engine_rounds(Db&, History&);
 void hurried_work(Db&, History&);
 void counted_calls(Db&, History&);
 void line_figures(Db&, History&);
+void recordings(Db&, History&);
 
 }  // namespace ringdown::test

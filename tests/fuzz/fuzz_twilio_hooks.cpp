@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       std::abort();
     }
     const auto news = news_in(*callback, {}, {});
-    if (news && (news->facts.empty() || news->facts.size() > 2)) std::abort();
+    if (news && (news->facts.empty() || news->facts.size() > 3)) std::abort();
   }
   return 0;
 }

@@ -1,0 +1,64 @@
+#include "flow/carrier_accounts.h"
+
+#include <doctest/doctest.h>
+
+#include "store/campaigns.h"
+#include "store/coordination.h"
+#include "store/due.h"
+#include "store/line.h"
+#include "tests/support/atlas.h"
+#include "tests/support/gate.h"
+#include "tests/support/hand_carrier.h"
+#include "tests/support/stores.h"
+
+using namespace ringdown;
+using namespace ringdown::test;
+
+namespace {
+
+struct FirstLookIsOver {};
+
+class OneLook : public Clock {
+ public:
+  Time now() const override { return tuesday; }
+  Span monotonic() const override { return 0us; }
+  Task<void> sleep_until(Time) override { throw FirstLookIsOver{}; }
+};
+
+}  // namespace
+
+TEST_CASE("calls that waited for a carrier account go out once one is offered, and are not woken again") {
+  for (const StoreKind kind : {StoreKind::sqlite_memory, StoreKind::postgres}) {
+    CAPTURE(to_text(kind));
+    const FreshStore store(kind);
+    const auto db = store.open();
+    const Workspace clinic = a_workspace(*db);
+    SystemChance chance;
+    HandCarrier carrier;
+    OneLook clock;
+    const flow::Engine engine{.db = *db,
+                              .clock = clock,
+                              .chance = chance,
+                              .carrier = carrier,
+                              .atlas = atlas(),
+                              .rules = rulebook(),
+                              .node = nth<struct NodeTag>(1).value};
+    const auto look = [&] {
+      CHECK_THROWS_AS(await(flow::keep_offering_accounts(
+                          engine, {{.workspaces = WorkspaceKind::rehearsal, .kind = "test"}})),
+                      FirstLookIsOver);
+    };
+    const auto next_dialing = [&] {
+      return await(db->instance_read([](Tx& tx) { return store::next_due(tx, store::dial_work); }));
+    };
+
+    look();
+    CHECK(await(db->read(clinic, [](Tx& tx) { return store::accounts(tx); })).size() == 1);
+    CHECK(next_dialing() == tuesday);
+
+    await(db->write(clinic, [](Tx& tx) { store::take_due(tx, store::dial_work, tuesday, tuesday + 1h); }));
+    look();
+    CHECK(await(db->read(clinic, [](Tx& tx) { return store::accounts(tx); })).size() == 1);
+    CHECK(next_dialing() == tuesday + 1h);
+  }
+}
