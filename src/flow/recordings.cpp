@@ -56,9 +56,9 @@ Task<void> settle(const Job& job, Change change) {
 }
 
 Change failed(std::string why) {
-  return [why = std::move(why)](Tx&, Recording& recording, Time) {
+  return [why = std::move(why)](Tx&, Recording& recording, Time now) {
     recording.problem = why;
-    move_to(recording, RecordingStage::failed, std::nullopt);
+    move_to(recording, RecordingStage::failed, recording.at_carrier ? std::optional(now) : std::nullopt);
   };
 }
 
@@ -74,12 +74,12 @@ double fraction(Chance& chance) {
   return static_cast<double>(chance.number() >> 11) * 0x1p-53;
 }
 
-// What is to be deleted is never given up.
+// What is kept, or is to be deleted, is never given up.
 Task<void> try_again(const Job& job, const Failure& failure, const Backoff& backoff) {
   log::warn("a recording waits", {{"recording", to_text(job.recording.id)}, {"reason", failure.text}});
   const Time now = job.with.clock.now();
   auto at = next_try(backoff, job.recording.tries, now, fraction(job.with.chance));
-  if (!at && job.recording.stage == RecordingStage::leaving) at = now + backoff.longest;
+  if (!at && job.recording.stage >= RecordingStage::kept) at = now + backoff.longest;
   if (!at) co_return co_await settle(job, failed(failure.text));
   co_await settle(job, [at](Tx&, Recording& recording, Time) { recording.ready_at = at; });
 }
@@ -145,20 +145,25 @@ Task<Result<void>> erase_at_carrier(const Job& job) {
   co_return co_await job.archive.recorder.erase_recording(job.account(), *job.recording.sid);
 }
 
+// Until its days are over; one that could not be fetched lies at the carrier for as long.
 Task<void> look_after(const Job& job) {
+  const Recording& ours = job.recording;
   const Settings settings =
       co_await job.with.db.read(job.workspace, [](Tx& tx) { return store::load_settings(tx); });
-  const bool leaves_carrier = settings.recordings_leave_carrier && job.recording.at_carrier;
+  const Time leaves_at =
+      ours.kept_at.value_or(ours.created_at) + std::chrono::days(settings.recordings_kept_days);
+  const bool is_to_leave = job.with.clock.now() >= leaves_at;
+  const bool leaves_carrier = !is_to_leave && settings.recordings_leave_carrier && ours.at_carrier &&
+                              ours.stage == RecordingStage::kept;
   if (leaves_carrier) {
     if (const auto erased = co_await erase_at_carrier(job); !erased) {
       co_return co_await try_to_keep_again(job, erased.error());
     }
   }
-  const Time leaves_at = *job.recording.kept_at + std::chrono::days(settings.recordings_kept_days);
-  co_await settle(job, [&job, leaves_carrier, leaves_at](Tx&, Recording& recording, Time now) {
+  co_await settle(job, [&job, is_to_leave, leaves_carrier, leaves_at](Tx&, Recording& recording, Time now) {
     if (leaves_carrier) recording.at_carrier = false;
     recording.tries = 0;
-    if (now >= leaves_at) return move_to(recording, RecordingStage::leaving, now);
+    if (is_to_leave) return move_to(recording, RecordingStage::leaving, now);
     recording.ready_at = std::min(leaves_at, now + job.archive.policy.look_every);
   });
 }
@@ -179,7 +184,8 @@ Task<void> work_on(const Job& job) {
     case RecordingStage::wanted: return begin(job);
     case RecordingStage::running: return look(job);
     case RecordingStage::over: return fetch(job);
-    case RecordingStage::kept: return look_after(job);
+    case RecordingStage::kept:
+    case RecordingStage::failed: return look_after(job);
     default: return let_go(job);
   }
 }

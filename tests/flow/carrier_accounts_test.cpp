@@ -9,23 +9,11 @@
 #include "tests/support/atlas.h"
 #include "tests/support/gate.h"
 #include "tests/support/hand_carrier.h"
+#include "tests/support/one_look_clock.h"
 #include "tests/support/stores.h"
 
 using namespace ringdown;
 using namespace ringdown::test;
-
-namespace {
-
-struct FirstLookIsOver {};
-
-class OneLook : public Clock {
- public:
-  Time now() const override { return tuesday; }
-  Span monotonic() const override { return 0us; }
-  Task<void> sleep_until(Time) override { throw FirstLookIsOver{}; }
-};
-
-}  // namespace
 
 TEST_CASE("calls that waited for a carrier account go out once one is offered, and are not woken again") {
   for (const StoreKind kind : {StoreKind::sqlite_memory, StoreKind::postgres}) {
@@ -35,7 +23,7 @@ TEST_CASE("calls that waited for a carrier account go out once one is offered, a
     const Workspace clinic = a_workspace(*db);
     SystemChance chance;
     HandCarrier carrier;
-    OneLook clock;
+    OneLookClock clock;
     const flow::Engine engine{.db = *db,
                               .clock = clock,
                               .chance = chance,
@@ -46,7 +34,7 @@ TEST_CASE("calls that waited for a carrier account go out once one is offered, a
     const auto look = [&] {
       CHECK_THROWS_AS(await(flow::keep_offering_accounts(
                           engine, {{.workspaces = WorkspaceKind::rehearsal, .kind = "test"}})),
-                      FirstLookIsOver);
+                      NothingLeftToDo);
     };
     const auto next_dialing = [&] {
       return await(db->instance_read([](Tx& tx) { return store::next_due(tx, store::dial_work); }));
