@@ -11,7 +11,8 @@ namespace ringdown::store {
 
 void make_due_by(Tx&, const char* work, Time);  // an earlier moment stays
 
-// False when it is not ready, or somebody took it. A round of which nothing more comes is due again then.
+// False when it is not ready, or somebody took it. A round of which nothing more comes is due again then. In
+// a unit that writes nothing else: it does not wait for the disk.
 bool take_due(Tx&, const char* work, Time now, Time again_at);
 
 // The end of a round, in the unit that read when it is due again; nothing: not before somebody says so. Where

@@ -40,8 +40,14 @@ ON CONFLICT (workspace_id, kind) DO UPDATE
 SET ready_at = CASE WHEN due.ready_at < excluded.ready_at THEN due.ready_at ELSE excluded.ready_at END;
 
 -- name: take_due
+-- On PostgreSQL it sets the unit's COMMIT free from waiting for the disk: what is lost with the machine is due again.
+-- sqlite:
 UPDATE due
 SET ready_at = $3, taken = TRUE
+WHERE workspace_id = $workspace AND kind = $1 AND ready_at <= $2;
+-- postgres:
+UPDATE due
+SET ready_at = $3, taken = set_config('synchronous_commit', 'off', true) = 'off'
 WHERE workspace_id = $workspace AND kind = $1 AND ready_at <= $2;
 
 -- name: put_off_due
