@@ -153,7 +153,8 @@ TEST_CASE("a call whose notice was heard is recorded, kept sealed, and heard by 
     std::string later = url;
     later[until] = '9';
     std::string another = url;
-    another[another.find(".wav") - 1] ^= 1;
+    char& digit = another[another.find(".wav") - 1];
+    digit = digit == '0' ? '1' : '0';
     CHECK(office.fetch(later).status == 403);
     CHECK(office.fetch(another).status == 403);
     CHECK(office.fetch(url.substr(0, url.find("&sig="))).status == 400);
