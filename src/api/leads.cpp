@@ -138,10 +138,8 @@ inline constexpr auto json_rules<ErasureQuery> = rules_of<ErasureQuery>(
 
 namespace {
 
-LeadShown shown(const Lead& lead) {
-  LeadShown answer;
-  static_cast<Lead&>(answer) = lead;
-  return answer;
+LeadShown shown(Lead lead) {
+  return {std::move(lead), {}, {}};
 }
 
 LeadShown shown_with_zones(const Asked& asked, const Lead& lead) {
@@ -199,7 +197,8 @@ Task<Result<Plain<LeadList>>> list_leads(Asked& asked, Query<LeadQuery> query) {
     leads.pop_back();
     list.next = to_text(Cursor{leads.back().id.value, sort_key(leads.back(), query.value.sort)});
   }
-  for (const Lead& lead : leads) list.data.push_back(shown(lead));
+  list.data.reserve(leads.size());
+  for (Lead& lead : leads) list.data.push_back(shown(std::move(lead)));
   co_return Plain<LeadList>{std::move(list)};
 }
 

@@ -26,8 +26,14 @@ Uuid uuid_v7(Time now, std::uint16_t place, std::uint64_t chance) {
 }
 
 std::string to_text(const Uuid& uuid) {
-  std::string text = to_hex(uuid.bytes);
-  for (std::size_t dash : {8, 13, 18, 23}) text.insert(dash, 1, '-');
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(36, '-');
+  std::size_t at = 0;
+  for (const std::uint8_t byte : uuid.bytes) {
+    if (at == 8 || at == 13 || at == 18 || at == 23) ++at;
+    text[at++] = digits[byte >> 4];
+    text[at++] = digits[byte & 15];
+  }
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "base/expect.h"
 #include "base/text.h"
@@ -29,6 +30,25 @@ bool is_ascii(char c) {
 }
 bool is_plain(char c) {
   return is_ascii(c) && escapes[static_cast<unsigned char>(c)] == 0;
+}
+
+// Whether eight bytes at once are plain: a byte's high bit stays clear where it is none of those that need
+// care.
+bool are_plain(const char* eight) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t highs = ones * 0x80;
+  std::uint64_t word;
+  std::memcpy(&word, eight, sizeof word);
+  const auto has_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes; };
+  const std::uint64_t controls = (word - ones * 0x20) & ~word;
+  return ((word | controls | has_zero(word ^ (ones * '"')) | has_zero(word ^ (ones * '\\'))) & highs) == 0;
+}
+
+std::size_t plain_run(std::string_view text) {
+  std::size_t run = 0;
+  while (run + 8 <= text.size() && are_plain(text.data() + run)) run += 8;
+  while (run < text.size() && is_plain(text[run])) ++run;
+  return run;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -118,8 +138,7 @@ void JsonWriter::next_value() {
 void JsonWriter::quoted(std::string_view text) {
   out_ += '"';
   while (!text.empty()) {
-    std::size_t run = 0;
-    while (run < text.size() && is_plain(text[run])) ++run;
+    std::size_t run = plain_run(text);
     out_.append(text, 0, run);
     text.remove_prefix(run);
     if (text.empty()) break;

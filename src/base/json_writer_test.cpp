@@ -55,6 +55,25 @@ TEST_CASE("texts are escaped where JSON wants it and stay themselves elsewhere")
   CHECK(text == "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\\u0000é\u2028😀\"");
 }
 
+TEST_CASE("what needs an escape gets one wherever in a text it stands") {
+  for (int c = 1; c < 0x80; ++c) {  // our reader refuses the zero
+    for (std::size_t at = 0; at < 18; ++at) {
+      std::string said(18, at % 2 == 0 ? '~' : ' ');
+      said[at] = static_cast<char>(c);
+      std::string text;
+      JsonWriter(text).text(said);
+
+      CAPTURE(c);
+      CAPTURE(at);
+      const bool escaped = c < 0x20 || c == '"' || c == '\\';
+      REQUIRE((text.size() > said.size() + 2) == escaped);
+      const auto tree = parse_json(text);
+      REQUIRE(tree);
+      REQUIRE(tree->root().text() == said);
+    }
+  }
+}
+
 TEST_CASE("bytes that are no UTF-8 never leave as such") {
   for (const char* broken : {"\xff", "a\xc3", "\xed\xa0\x80z", "é\x80"}) {
     std::string text;

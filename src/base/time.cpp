@@ -1,6 +1,7 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
+#include <array>
+#include <charconv>
 
 namespace ringdown {
 namespace {
@@ -54,6 +55,15 @@ std::optional<Span> take_offset(std::string_view& rest) {
   return Span{sign * (std::chrono::hours{*hours} + std::chrono::minutes{*minutes})};
 }
 
+// With zeros before it where it has fewer digits.
+void append_number(std::string& text, std::int64_t number, std::size_t digits) {
+  std::array<char, 24> buffer;
+  const char* end = std::to_chars(buffer.begin(), buffer.end(), number).ptr;
+  const auto size = static_cast<std::size_t>(end - buffer.data());
+  if (size < digits) text.append(digits - size, '0');
+  text.append(buffer.data(), size);
+}
+
 }  // namespace
 
 std::string to_text(Time time) {
@@ -61,14 +71,26 @@ std::string to_text(Time time) {
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
 
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  std::string text;
+  text.reserve(sizeof "2026-11-20T10:00:00.123456Z");
+  append_number(text, static_cast<int>(date.year()), 4);
+  text += '-';
+  append_number(text, static_cast<unsigned>(date.month()), 2);
+  text += '-';
+  append_number(text, static_cast<unsigned>(date.day()), 2);
+  text += 'T';
+  append_number(text, clock.hours().count(), 2);
+  text += ':';
+  append_number(text, clock.minutes().count(), 2);
+  text += ':';
+  append_number(text, clock.seconds().count(), 2);
   if (const auto micros = clock.subseconds().count(); micros != 0) {
-    text += fmt::format(".{:06}", micros);
+    text += '.';
+    append_number(text, micros, 6);
     while (text.ends_with('0')) text.pop_back();
   }
-  return text + 'Z';
+  text += 'Z';
+  return text;
 }
 
 std::optional<Time> parse_time(std::string_view rest) {

@@ -58,10 +58,10 @@ void bind(sqlite3_stmt* statement, int position, const Value& value) {
 
 class SqliteRow : public Row {
  public:
-  explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+  SqliteRow(sqlite3_stmt* statement, const std::vector<std::string>& names) : statement_(statement), names_(names) {}
 
-  std::size_t columns() const override { return static_cast<std::size_t>(sqlite3_column_count(statement_)); }
-  std::string_view name(std::size_t column) const override { return sqlite3_column_name(statement_, at(column)); }
+  std::size_t columns() const override { return names_.size(); }
+  std::string_view name(std::size_t column) const override { return names_[column]; }
   bool is_null(std::size_t column) const override { return type(column) == SQLITE_NULL; }
   bool boolean(std::size_t column) const override { return integer(column) != 0; }
   std::int64_t integer(std::size_t column) const override {
@@ -90,7 +90,18 @@ class SqliteRow : public Row {
   int type(std::size_t column) const { return sqlite3_column_type(statement_, at(column)); }
 
   sqlite3_stmt* statement_;
+  const std::vector<std::string>& names_;
 };
+
+std::vector<std::string> column_names(sqlite3_stmt* statement) {
+  std::vector<std::string> names;
+  for (int i = 0; i < sqlite3_column_count(statement); ++i) names.emplace_back(sqlite3_column_name(statement, i));
+  return names;
+}
+
+// SQLite counts what it allocates behind one lock for all connections, and nobody asks it. Once something in this
+// process has used SQLite it keeps counting, which does no harm.
+void stop_counting() { [[maybe_unused]] static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 // Gives a prepared statement back as it was found, whatever happened.
 struct Reset {
@@ -119,6 +130,7 @@ void begin_wal(sqlite3* handle) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(path) {
+  stop_counting();
   const int flags = SQLITE_OPEN_NOMUTEX |
                     (mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
   const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
@@ -132,6 +144,8 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(p
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, 5'000);
+  // A plan follows from the statement alone. Otherwise one that compares with LIKE is prepared anew for each pattern.
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   try {
     // A read-only connection must not touch the journal mode, and needs none of the writer's settings.
     if (mode == Mode::read_write) {
@@ -139,7 +153,7 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(p
       execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
     }
     // What a large unit may have to take back goes to a file beyond some KiB, so that no unit fills the memory.
-    execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824; "
+    execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; "
             "PRAGMA temp_store = FILE");
   } catch (...) {
     sqlite3_close_v2(handle_);
@@ -148,7 +162,7 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : path_(p
 }
 
 SqliteConnection::~SqliteConnection() {
-  for (const auto& [statement, prepared] : prepared_) sqlite3_finalize(prepared);
+  for (const auto& [statement, prepared] : prepared_) sqlite3_finalize(prepared.handle);
   for (const auto& [text, prepared] : frames_) sqlite3_finalize(prepared);
   sqlite3_close_v2(handle_);
 }
@@ -169,12 +183,11 @@ bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(ha
 
 std::int64_t SqliteConnection::changes() const { return sqlite3_changes64(handle_); }
 
-sqlite3_stmt* SqliteConnection::prepared(const Statement& statement) {
+const SqliteConnection::Prepared& SqliteConnection::prepared(const Statement& statement) {
   if (const auto found = prepared_.find(&statement); found != prepared_.end()) return found->second;
 
   sqlite3_stmt* fresh = prepare(statement.sqlite, statement.name);
-  prepared_.emplace(&statement, fresh);
-  return fresh;
+  return prepared_.emplace(&statement, Prepared{fresh, column_names(fresh)}).first->second;
 }
 
 sqlite3_stmt* SqliteConnection::prepare(std::string_view text, std::string_view doing) {
@@ -199,7 +212,7 @@ std::int64_t SqliteTx::execute(const Statement& statement, const Values& values,
   check_call(statement, values, workspace_);
   // The transaction may be gone with what failed: whatever came now would be committed by itself.
   if (failed_) throw *failed_;
-  sqlite3_stmt* prepared = connection_.prepared(statement);
+  const auto& [prepared, names] = connection_.prepared(statement);
   expect(writes_ || sqlite3_stmt_readonly(prepared) != 0, "a read does not write");
 
   busy_ = true;
@@ -210,7 +223,7 @@ std::int64_t SqliteTx::execute(const Statement& statement, const Values& values,
   if (statement.takes_workspace) bind(prepared, position, workspace);
 
   int code;
-  while ((code = sqlite3_step(prepared)) == SQLITE_ROW) on_row(SqliteRow(prepared));
+  while ((code = sqlite3_step(prepared)) == SQLITE_ROW) on_row(SqliteRow(prepared, names));
   if (code != SQLITE_DONE) throw failed_.emplace(connection_.problem(statement.name));
   return sqlite3_stmt_readonly(prepared) != 0 ? 0 : connection_.changes();
 }

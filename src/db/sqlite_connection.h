@@ -17,6 +17,11 @@ class SqliteConnection {
  public:
   enum class Mode { read_write, read_only };
 
+  struct Prepared {
+    sqlite3_stmt* handle;
+    std::vector<std::string> names;  // of its columns
+  };
+
   // Throws Breakage{unavailable} when the file cannot be opened as asked. ":memory:" is a database of its own.
   SqliteConnection(const std::string& path, Mode mode);
   ~SqliteConnection();
@@ -32,7 +37,7 @@ class SqliteConnection {
 
   bool in_transaction() const;
   std::int64_t changes() const;
-  sqlite3_stmt* prepared(const Statement&);
+  const Prepared& prepared(const Statement&);
   sqlite3* handle() const { return handle_; }
 
   // What SQLite said last, as a Breakage: unavailable for what may mend itself, internal for what is a bug.
@@ -43,7 +48,7 @@ class SqliteConnection {
 
   std::string path_;
   sqlite3* handle_ = nullptr;
-  std::unordered_map<const Statement*, sqlite3_stmt*> prepared_;
+  std::unordered_map<const Statement*, Prepared> prepared_;
   std::unordered_map<std::string_view, sqlite3_stmt*> frames_;
 };
 

@@ -188,7 +188,7 @@ void SqliteDb::read_one(SqliteConnection& connection, Unit& unit) {
     SqliteTx tx(connection, unit.workspace, unit.writes);
     unit.work(tx);
     if (tx.failed()) throw *tx.failed();
-    connection.execute("ROLLBACK");
+    connection.frame("ROLLBACK");
   } catch (...) {
     problem = std::current_exception();
     if (connection.in_transaction()) sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
