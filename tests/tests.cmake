@@ -133,6 +133,10 @@ add_executable(bench_http tests/bench/bench_http.cpp tests/bench/event_load.cpp 
 target_link_libraries(bench_http PRIVATE bench_support process_support)
 add_dependencies(bench_http epoll_http epoll_events live_node)
 
+add_executable(bench_webhooks tests/bench/bench_webhooks.cpp tests/bench/contender.cpp tests/bench/hook_node.cpp
+  tests/bench/http_load.cpp tests/support/atlas.cpp tests/support/gate.cpp tests/support/hand_carrier.cpp ${store_peers})
+target_link_libraries(bench_webhooks PRIVATE bench_support store_support api carrier)
+
 add_library(lead_bench_support STATIC tests/bench/api_visitor.cpp tests/bench/lead_file.cpp tests/bench/process_use.cpp)
 target_link_libraries(lead_bench_support PUBLIC bench_support process_support store_support)
 add_executable(bench_import tests/bench/bench_import.cpp tests/bench/peers/lead_copy.cpp

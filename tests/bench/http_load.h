@@ -1,8 +1,9 @@
-// Asks one route over keep-alive connections from one thread: each connection sends its next request when the
-// answer to the last one is there. Without pipelining, so a wait is what a client waits.
+// Sends requests over keep-alive connections from one thread: each connection sends its next one when the
+// answer to the last is there. Without pipelining, so a wait is what a client waits.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,13 +21,16 @@ std::uint16_t port_of(std::string_view address);
 
 class HttpLoad {
  public:
-  HttpLoad(std::uint16_t port, std::string_view path, int connections);
+  using Requests = std::function<std::string_view()>;  // the next one, whole; valid until it is asked again
+
+  HttpLoad(std::uint16_t port, Requests requests, int connections);
+  HttpLoad(std::uint16_t port, std::string_view path, int connections);  // GET, always the same
   ~HttpLoad();
 
   HttpLoad(const HttpLoad&) = delete;
   HttpLoad& operator=(const HttpLoad&) = delete;
 
-  // Comes back when so many answers are there; throws when one of them is not a 200.
+  // Comes back when so many answers are there; throws when one of them is neither 200 nor 204.
   Load run(std::uint64_t requests);
 
  private:
@@ -39,7 +43,7 @@ class HttpLoad {
   void ask(Connection&);
   bool read_answer(Connection&) const;  // false: the rest is still on its way
 
-  std::string request_;
+  Requests requests_;
   int epoll_;
   std::vector<Connection> connections_;
 };
