@@ -115,9 +115,7 @@ Task<Result<Response>> tell(Asked& asked, Path<CallId>) {
   const auto script = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
   if (!script) co_return refused(asked, script.error());
 
-  const HookReader& hooks = *asked.api.hooks;
-  HookReply reply = script->goes_on ? hooks.say_and_ask_again(script->texts, news->workspace, news->call)
-                                    : hooks.say(script->texts);
+  HookReply reply = asked.api.hooks->say(*script, news->workspace, news->call);
   co_return Response{.headers = {{"Content-Type", reply.media}}, .body = std::move(reply.body)};
 }
 

@@ -4,6 +4,13 @@
 #include "carrier/twiml.h"
 
 namespace ringdown::twilio {
+namespace {
+
+// For a key, once everything was said.
+constexpr std::chrono::seconds short_wait{1};
+constexpr std::chrono::seconds long_wait{3};
+
+}  // namespace
 
 Task<Result<HookNews>> HookReader::understand(HookRequest request) {
   const Result<Callback> callback = read_callback(request);
@@ -22,17 +29,20 @@ Task<Result<HookNews>> HookReader::understand(HookRequest request) {
   co_return news_in(*callback, setup_.errors, request.received_at);
 }
 
-HookReply HookReader::say_and_ask_again(const std::vector<std::string>& texts, Workspace workspace,
-                                        CallId call) const {
+HookReply HookReader::say(const Script& script, Workspace workspace, CallId call) const {
+  const auto url = [&](Hook hook) { return hook_url(setup_.public_url, hook, {call, workspace}); };
   Twiml twiml;
-  for (const std::string& text : texts) twiml.say(text);
-  return {"text/xml", twiml.go_on_at(hook_url(setup_.public_url, Hook::notice, {call, workspace})).text()};
-}
-
-HookReply HookReader::say(const std::vector<std::string>& texts) const {
-  Twiml twiml;
-  for (const std::string& text : texts) twiml.say(text);
-  return {"text/xml", twiml.hang_up().text()};
+  if (script.takes_keys) {
+    twiml.listen(url(Hook::key), script.texts, script.goes_on ? short_wait : long_wait);
+  } else {
+    for (const std::string& text : script.texts) twiml.say(text);
+  }
+  if (script.goes_on) {
+    twiml.go_on_at(url(Hook::notice));
+  } else {
+    twiml.hang_up();
+  }
+  return {"text/xml", twiml.text()};
 }
 
 }  // namespace ringdown::twilio

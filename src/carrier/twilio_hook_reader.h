@@ -27,8 +27,7 @@ class HookReader : public ringdown::HookReader {
   explicit HookReader(HookSetup setup) : setup_(std::move(setup)) {}
 
   Task<Result<HookNews>> understand(HookRequest) override;
-  HookReply say(const std::vector<std::string>& texts) const override;
-  HookReply say_and_ask_again(const std::vector<std::string>& texts, Workspace, CallId) const override;
+  HookReply say(const Script&, Workspace, CallId) const override;
 
  private:
   const HookSetup setup_;

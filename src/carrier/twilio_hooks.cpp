@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "carrier/twilio_words.h"
+#include "domain/script.h"
 #include "net/url.h"
 
 namespace ringdown::twilio {
@@ -76,6 +77,12 @@ Result<Recorded> recording_in(const Callback& callback) {
   return Recorded{std::string(sid), *state, whole(callback.field("RecordingDuration"))};
 }
 
+void add_key(const Callback& callback, HookNews& news) {
+  const std::string_view pressed = callback.field("Digits");
+  auto said = meaning_of_key(pressed);
+  if (said) news.facts.push_back({key_of(callback, "key:" + std::string(pressed)), *std::move(said)});
+}
+
 }  // namespace
 
 std::string_view Callback::field(std::string_view name) const {
@@ -102,9 +109,10 @@ Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, 
   if (sid.empty()) return strange("it names no CallSid");
   HookNews news{.workspace = callback.subject.workspace, .call = callback.subject.call};
   news.facts.push_back({key_of(callback, "placed"), Placed{sid}});
-  if (callback.hook == Hook::script || callback.hook == Hook::notice) {
+  if (callback.hook == Hook::script || callback.hook == Hook::notice || callback.hook == Hook::key) {
     news.facts.push_back({key_of(callback, "script"), Answered{now}});  // Twilio asks when somebody answered
     if (callback.hook == Hook::notice) news.facts.push_back({key_of(callback, "notice"), NoticeHeard{}});
+    if (callback.hook == Hook::key) add_key(callback, news);
     return news;
   }
   if (callback.hook == Hook::recording) {

@@ -35,6 +35,7 @@ std::string hook_url(std::string_view public_url, Hook hook, const Subject& subj
     case Hook::recording: url.append(recording_path).append("?call=").append(call).append("&"); break;
     case Hook::script: url.append(script_path).append(call).append("?"); break;
     case Hook::notice: url.append(script_path).append(call).append("?heard=notice&"); break;
+    case Hook::key: url.append(script_path).append(call).append("?pressed=key&"); break;
   }
   return url.append("workspace=").append(to_text(subject.workspace.id())).append(persistence);
 }
@@ -50,6 +51,7 @@ std::optional<std::pair<Hook, Subject>> parse_hook(std::string_view target) {
   const auto workspace = parse_uuid(query->find("workspace").value_or(""));
   if (!call || !workspace) return std::nullopt;
   if (hook == Hook::script && query->find("heard")) hook = Hook::notice;
+  if (hook == Hook::script && query->find("pressed")) hook = Hook::key;
   return std::pair(hook, Subject{{*call}, Workspace{{*workspace}}});
 }
 

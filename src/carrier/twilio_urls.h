@@ -11,8 +11,9 @@
 
 namespace ringdown::twilio {
 
-// `notice`: the script, asked for again once what it said first was heard.
-enum class Hook { status, amd, recording, script, notice };
+// `notice`: the script, asked for again once what it said first was heard. `key`: the same once a key was
+// pressed.
+enum class Hook { status, amd, recording, script, notice, key };
 
 // Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
 struct Subject {

@@ -46,8 +46,30 @@ std::string xml_text(std::string_view text) {
   return made;
 }
 
+std::string xml_attribute(std::string_view text) {
+  std::string made;
+  for (const char c : xml_text(text)) {
+    switch (c) {
+      case '"': made += "&quot;"; break;
+      case '\t': made += "&#x9;"; break;
+      case '\n': made += "&#xA;"; break;
+      case '\r': made += "&#xD;"; break;
+      default: made += c;
+    }
+  }
+  return made;
+}
+
 Twiml& Twiml::say(std::string_view text) {
   verbs_ += "<Say>" + xml_text(shortened(text)) + "</Say>";
+  return *this;
+}
+
+Twiml& Twiml::listen(std::string_view url, std::span<const std::string> texts, std::chrono::seconds wait) {
+  verbs_ += "<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"" + std::to_string(wait.count()) +
+            "\" action=\"" + xml_attribute(url) + "\">";
+  for (const std::string& text : texts) say(text);
+  verbs_ += "</Gather>";
   return *this;
 }
 

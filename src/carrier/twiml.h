@@ -2,6 +2,8 @@
 // say is left out.
 #pragma once
 
+#include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,6 +12,8 @@ namespace ringdown::twilio {
 class Twiml {
  public:
   Twiml& say(std::string_view text);
+  // These, and a key while they are said or `wait` afterwards: then what comes next is asked for at `url`.
+  Twiml& listen(std::string_view url, std::span<const std::string> texts, std::chrono::seconds wait);
   Twiml& hang_up();
   Twiml& go_on_at(std::string_view url);  // another document, once all before was heard
 
@@ -21,5 +25,6 @@ class Twiml {
 
 // Text between tags: escaped, without characters that XML 1.0 does not have.
 std::string xml_text(std::string_view);
+std::string xml_attribute(std::string_view);  // the same between quotes
 
 }  // namespace ringdown::twilio

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <vector>
+
 using namespace ringdown::twilio;
 
 TEST_CASE("what is said is text, whatever it looks like") {
@@ -27,6 +29,16 @@ TEST_CASE("what goes on elsewhere goes on at exactly that address") {
             .text()
             .contains(
                 "<Say>Hello.</Say><Redirect>https://x.example.com/a?b=1&amp;c=2#rc=5</Redirect></Response>"));
+}
+
+TEST_CASE("a key is listened for while texts are said, and told at exactly that address") {
+  const std::vector<std::string> texts{"Hello.", "Press <9>."};
+  CHECK(Twiml()
+            .listen("https://x.example.com/a?b=\"1\"&c=\n", texts, std::chrono::seconds(3))
+            .text()
+            .contains("<Response><Gather input=\"dtmf\" numDigits=\"1\" timeout=\"3\" "
+                      "action=\"https://x.example.com/a?b=&quot;1&quot;&amp;c=&#xA;\">"
+                      "<Say>Hello.</Say><Say>Press &lt;9&gt;.</Say></Gather></Response>"));
 }
 
 TEST_CASE("a text without end is cut between two characters") {

@@ -5,10 +5,16 @@
 namespace ringdown {
 namespace {
 
+constexpr std::string_view opt_out_key = "9";
+
 std::string greeting(std::string_view company) {
   std::string text = "Hello, this is an automated call";
   if (!company.empty()) text.append(" on behalf of ").append(company);
   return text + ".";
+}
+
+std::string way_out() {
+  return "To be taken off our list, press " + std::string(opt_out_key) + ".";
 }
 
 std::string first_word(std::string_view name) {
@@ -41,15 +47,25 @@ std::string filled(std::string_view text, const std::optional<Lead>& lead, std::
   }
 }
 
-Script script_of(const Call& call, const std::optional<Lead>& lead, std::string_view company, Notice notice) {
-  const bool unwanted = call.end_asked || is_terminal(call.status) || call.agreement == Agreement::opted_out;
-  if (unwanted) return {{greeting(company), "We are sorry to have disturbed you. Goodbye."}};
-  if (notice == Notice::due) return {{greeting(company), "This call is recorded."}, true};
+std::optional<CallEvent> meaning_of_key(std::string_view pressed) {
+  if (pressed == opt_out_key) return OptedOut{};
+  return std::nullopt;
+}
 
+Script script_of(const Call& call, const std::optional<Lead>& lead, std::string_view company, Notice notice) {
+  if (call.agreement == Agreement::opted_out) return {{"You are off our list. Goodbye."}};
+  if (call.end_asked || is_terminal(call.status)) {
+    return {{greeting(company), "We are sorry to have disturbed you. Goodbye."}};
+  }
+  Script script{.texts = {}, .goes_on = notice == Notice::due, .takes_keys = true};
+  if (notice != Notice::heard) script.texts = {greeting(company), way_out()};
+  if (script.goes_on) {
+    script.texts.push_back("This call is recorded.");
+    return script;
+  }
   const std::string message = filled(call.message.value_or(""), lead, company);
   const bool has_message = !trimmed(message).empty();
-  Script script{{has_message ? message : "We will call you again at another time. Goodbye."}};
-  if (notice == Notice::none) script.texts.insert(script.texts.begin(), greeting(company));
+  script.texts.push_back(has_message ? message : "We will call you again at another time. Goodbye.");
   return script;
 }
 

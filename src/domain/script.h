@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/call.h"
+#include "domain/call_event.h"
 #include "domain/lead.h"
 
 namespace ringdown {
@@ -15,6 +15,7 @@ namespace ringdown {
 struct Script {
   std::vector<std::string> texts;  // one after the other, and then the line is closed
   bool goes_on = false;            // instead, what is left is said once these were heard
+  bool takes_keys = false;         // all the while, and a moment longer
 
   bool operator==(const Script&) const = default;
 };
@@ -24,6 +25,9 @@ enum class Notice { none, due, heard };
 
 // A call that is to end, or has nothing to say, says so.
 Script script_of(const Call&, const std::optional<Lead>&, std::string_view company, Notice);
+
+// What somebody says who presses this key; nothing where it is none of those they were told.
+std::optional<CallEvent> meaning_of_key(std::string_view pressed);
 
 // {{contact_name}}, {{first_name}}, {{company_name}}, {{city}} and {{state}} of the lead, {{company}} of
 // ours. What is not known, or is no such word, is left out.

@@ -9,6 +9,7 @@ namespace {
 using Texts = std::vector<std::string>;
 
 const std::string greeting = "Hello, this is an automated call on behalf of Acme.";
+const std::string way_out = "To be taken off our list, press 9.";
 const Texts apology = {greeting, "We are sorry to have disturbed you. Goodbye."};
 
 Lead lead() {
@@ -29,7 +30,7 @@ Call call(std::string message) {
 
 TEST_CASE("a message follows the sentence that says what this is and for whom") {
   CHECK(script_of(call("Hi {{first_name}}, it is {{company}}."), lead(), "Acme", Notice::none) ==
-        Script{{greeting, "Hi Ann, it is Acme."}});
+        Script{{greeting, way_out, "Hi Ann, it is Acme."}, false, true});
   CHECK(script_of(call("Hi."), lead(), "", Notice::none).texts.front() ==
         "Hello, this is an automated call.");
 }
@@ -39,20 +40,32 @@ TEST_CASE("a call that somebody stopped says sorry, never nothing") {
   stopped.end_asked = true;
   Call over = call("Hi.");
   over.status = CallStatus::canceled;
-  Call opted_out = call("Hi.");
-  opted_out.agreement = Agreement::opted_out;
 
-  for (const Call& one : {stopped, over, opted_out}) {
+  for (const Call& one : {stopped, over}) {
     for (const Notice notice : {Notice::none, Notice::due, Notice::heard}) {
       CHECK(script_of(one, lead(), "Acme", notice) == Script{apology});
     }
   }
 }
 
+TEST_CASE("the key that everybody is told of means no more calls, and others nothing") {
+  CHECK(meaning_of_key("9") == CallEvent{OptedOut{}});
+  for (const char* other : {"", "0", "1", "8", "99", "9 ", "#", "*"}) CHECK_FALSE(meaning_of_key(other));
+}
+
+TEST_CASE("who pressed it hears that they are off the list, whatever else is true of the call") {
+  Call one = call("Hi.");
+  one.agreement = Agreement::opted_out;
+  one.end_asked = true;
+  for (const Notice notice : {Notice::none, Notice::due, Notice::heard}) {
+    CHECK(script_of(one, lead(), "Acme", notice) == Script{{"You are off our list. Goodbye."}});
+  }
+}
+
 TEST_CASE("who is recorded hears so first, and the message only after that was heard") {
   CHECK(script_of(call("Hi."), lead(), "Acme", Notice::due) ==
-        Script{{greeting, "This call is recorded."}, true});
-  CHECK(script_of(call("Hi."), lead(), "Acme", Notice::heard) == Script{{"Hi."}});
+        Script{{greeting, way_out, "This call is recorded."}, true, true});
+  CHECK(script_of(call("Hi."), lead(), "Acme", Notice::heard) == Script{{"Hi."}, false, true});
 }
 
 TEST_CASE("a call without a message is no silence either") {

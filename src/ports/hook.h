@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "domain/call_event.h"
+#include "domain/script.h"
 #include "domain/workspace.h"
 #include "ports/task.h"
 
@@ -49,11 +49,8 @@ class HookReader {
   // can be made of the rest.
   virtual Task<Result<HookNews>> understand(HookRequest) = 0;
 
-  // Lets the carrier say these, one after the other, and hang up.
-  virtual HookReply say(const std::vector<std::string>& texts) const = 0;
-
-  // Lets it say these and ask once more, so that we know that they were heard.
-  virtual HookReply say_and_ask_again(const std::vector<std::string>& texts, Workspace, CallId) const = 0;
+  // Lets the carrier say it on this call.
+  virtual HookReply say(const Script&, Workspace, CallId) const = 0;
 };
 
 }  // namespace ringdown

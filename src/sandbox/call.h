@@ -61,6 +61,7 @@ struct Call {
   Span queue_time{};
   int sequence = 0;  // of the next callback
 
+  std::optional<char> pressed{};      // a key, of which nobody was told yet
   bool end_asked = false;             // by an update
   bool new_script = false;            // by an update
   boost::asio::steady_timer sleeper;  // cancelled where one of the two comes true

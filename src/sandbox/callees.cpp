@@ -10,9 +10,10 @@ Fate drawn_fate(double share) {
     double up_to;
     Fate fate;
   };
-  constexpr std::array shares = {Share{0.42, Fate::human},     Share{0.48, Fate::hangs_up},
-                                 Share{0.68, Fate::machine},   Share{0.78, Fate::busy},
-                                 Share{0.96, Fate::no_answer}, Share{0.98, Fate::invalid}};
+  constexpr std::array shares = {Share{0.39, Fate::human},    Share{0.42, Fate::opts_out},
+                                 Share{0.48, Fate::hangs_up}, Share{0.68, Fate::machine},
+                                 Share{0.78, Fate::busy},     Share{0.96, Fate::no_answer},
+                                 Share{0.98, Fate::invalid}};
   for (const Share& one : shares) {
     if (share < one.up_to) return one.fate;
   }
@@ -25,8 +26,16 @@ std::optional<Fate> promised_fate(std::string_view number) {
   if (number.size() < 5 || number.substr(number.size() - 4, 3) != "019") return std::nullopt;
 
   const int place = number.back() - '0';
-  return place >= 0 && place <= static_cast<int>(Fate::declined) ? std::optional(static_cast<Fate>(place))
+  return place >= 0 && place <= static_cast<int>(Fate::opts_out) ? std::optional(static_cast<Fate>(place))
                                                                  : std::nullopt;
+}
+
+std::optional<char> Callee::presses_on(std::string_view said) const {
+  if (fate != Fate::opts_out) return std::nullopt;
+  constexpr std::string_view offer = "off our list, press ";
+  const auto at = said.find(offer);
+  return at == said.npos || at + offer.size() == said.size() ? std::nullopt
+                                                             : std::optional(said[at + offer.size()]);
 }
 
 Callee Callees::at(std::string_view number) const {

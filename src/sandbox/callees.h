@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,13 +20,17 @@ enum class Fate {
   busy,       // 486
   no_answer,  // rings until somebody gives up
   invalid,    // 404: there is no such number
-  declined    // 603: the network does not put it through
+  declined,   // 603: the network does not put it through
+  opts_out    // answers, and presses the key that takes them off the list once they are told of it
 };
-BOOST_DESCRIBE_ENUM(Fate, human, hangs_up, machine, busy, no_answer, invalid, declined)
+BOOST_DESCRIBE_ENUM(Fate, human, hangs_up, machine, busy, no_answer, invalid, declined, opts_out)
 
 struct Callee {
   Fate fate = Fate::human;
   Span picks_up_after{};  // of ringing
+
+  // The key that they press now that they heard this, if any.
+  std::optional<char> presses_on(std::string_view said) const;
 };
 
 class Callees {
@@ -40,7 +45,7 @@ class Callees {
   std::map<std::string, Fate, std::less<>> fixed_;
 };
 
-// Numbers whose last two digits promise a fate, for examples and documents: …0190 to …0196, in the enum's
+// Numbers whose last two digits promise a fate, for examples and documents: …0190 to …0197, in the enum's
 // order.
 std::optional<Fate> promised_fate(std::string_view number);
 

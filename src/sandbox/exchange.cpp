@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 #include "base/json.h"
 #include "sandbox/moments.h"
@@ -92,7 +93,7 @@ asio::awaitable<void> Exchange::talk(CallPtr call, Callee callee) {
   } else if (call->plan.detection != Detection::off) {
     co_await classify(*call, callee);
   }
-  co_await follow_script(*call, hang_up);
+  co_await follow_script(*call, callee, hang_up);
   end(*call, Status::completed, 200);
 }
 
@@ -119,11 +120,10 @@ asio::awaitable<void> Exchange::classify(Call& call, const Callee& callee) {
   call.answered_by = to_the_beep ? "machine_end_beep" : machine ? "machine_start" : "human";
 }
 
-asio::awaitable<void> Exchange::follow_script(Call& call, SteadyTime hang_up) {
+asio::awaitable<void> Exchange::follow_script(Call& call, const Callee& callee, SteadyTime hang_up) {
   for (int documents = 0; documents < documents_max && !call.end_asked; ++documents) {
     call.new_script = false;
-    const std::string twiml =
-        call.plan.script.url.empty() ? call.plan.twiml : co_await fetch(call, call.plan.script);
+    const std::string twiml = call.plan.script.url.empty() ? call.plan.twiml : co_await fetch(call);
     const auto steps = read_script(twiml);
     if (!steps) {
       note(call, "script", "broken: " + steps.error());
@@ -134,21 +134,36 @@ asio::awaitable<void> Exchange::follow_script(Call& call, SteadyTime hang_up) {
     for (const Step& step : *steps) {
       if (step.kind == Step::Kind::hang_up) co_return;
       if (step.kind == Step::Kind::go_on_at) {
-        call.plan.script = {resolved(call.plan.script.url, step.target.url), step.target.method};
+        go_on_at(call, step.target);
         goes_on = true;
         break;
       }
       if (!step.said.empty()) note(call, "heard", step.said);
       const Span left = std::chrono::round<Span>((hang_up - steady_clock::now()) * setup_.speed);
       if (!co_await let_pass(call, std::min(step.time, left)) || left < step.time) break;
+      call.pressed = step.on_key ? callee.presses_on(step.said) : std::nullopt;
+      if (call.pressed) {
+        note(call, "key", std::string(1, *call.pressed));
+        go_on_at(call, *step.on_key);
+        goes_on = true;
+        break;
+      }
     }
     if (!goes_on && !call.new_script) co_return;
   }
 }
 
+void Exchange::go_on_at(Call& call, const Target& target) {
+  if (!target.url.empty()) call.plan.script.url = resolved(call.plan.script.url, target.url);
+  call.plan.script.method = target.method;
+}
+
 // The text of the document, or one that cannot be read.
-asio::awaitable<std::string> Exchange::fetch(Call& call, const Target& target) {
-  const auto answer = co_await hooks_.ask(target, about(call, "in-progress"));
+asio::awaitable<std::string> Exchange::fetch(Call& call) {
+  Pairs fields = about(call, "in-progress");
+  if (const auto pressed = std::exchange(call.pressed, {}))
+    fields.emplace_back("Digits", std::string(1, *pressed));
+  const auto answer = co_await hooks_.ask(call.plan.script, std::move(fields));
   note(call, "script", answer ? "status " + std::to_string(answer->status) : answer.error().text);
   co_return answer && answer->status == 200 && is_xml(*answer) ? answer->body : std::string();
 }

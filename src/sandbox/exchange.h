@@ -42,9 +42,10 @@ class Exchange {
   boost::asio::awaitable<void> talk(CallPtr, Callee);
   boost::asio::awaitable<void> detect(CallPtr, Callee);
   boost::asio::awaitable<void> classify(Call&, const Callee&);
-  boost::asio::awaitable<void> follow_script(Call&, SteadyTime end);
-  boost::asio::awaitable<std::string> fetch(Call&, const Target&);
+  boost::asio::awaitable<void> follow_script(Call&, const Callee&, SteadyTime end);
+  boost::asio::awaitable<std::string> fetch(Call&);
 
+  static void go_on_at(Call&, const Target&);
   void answer(Call&);
   void end(Call&, Status, int sip_code);
   void report(Call&, std::string_view event, std::string_view status);

@@ -63,8 +63,11 @@ class Steps {
     } else if (verb.name == "Pause") {
       steps_.push_back(wait(std::chrono::seconds(number_of(verb, "length", 1))));
     } else if (verb.name == "Gather") {
+      const std::size_t first = steps_.size();
       for (const Element& prompt : verb.children) add(prompt);
       steps_.push_back(wait(std::chrono::seconds(number_of(verb, "timeout", 5))));
+      for (std::size_t i = first; i < steps_.size(); ++i)
+        steps_[i].on_key = target_of(verb, verb.attribute("action"));
     } else if (verb.name == "Record") {
       steps_.push_back(wait(std::chrono::seconds(std::min(number_of(verb, "maxLength", 3600), 20))));
     } else if (verb.name == "Dial" || verb.name == "Connect") {
@@ -81,11 +84,13 @@ class Steps {
     return true;
   }
 
+  static Target target_of(const Element& verb, std::optional<std::string_view> address) {
+    return {std::string(address.value_or("")), std::string(verb.attribute("method").value_or("POST"))};
+  }
+
   void go_on_at(std::optional<std::string_view> address, const Element& verb) {
     if (!address || address->empty()) return;
-    steps_.push_back(
-        {.kind = Step::Kind::go_on_at,
-         .target = {std::string(*address), std::string(verb.attribute("method").value_or("POST"))}});
+    steps_.push_back({.kind = Step::Kind::go_on_at, .target = target_of(verb, address)});
     ended_ = true;
   }
 

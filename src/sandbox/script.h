@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,9 @@ struct Step {
 
   Kind kind = Kind::wait;
   Span time{};
-  Target target{};     // of another document
-  std::string said{};  // what was to be heard
+  Target target{};                 // of another document
+  std::string said{};              // what was to be heard
+  std::optional<Target> on_key{};  // where it goes on once a key is pressed; no address: the same document
 };
 
 std::expected<std::vector<Step>, std::string> read_script(std::string_view twiml);

@@ -1,11 +1,14 @@
 // Twilio's own npm package judges the twin and our validator.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "carrier/twilio_signature.h"
+#include "carrier/twiml.h"
+#include "sandbox/xml.h"
 #include "tests/carrier/line.h"
 #include "tests/support/npm_folder.h"
 #include "tests/support/skip.h"
@@ -22,13 +25,31 @@ struct Sample {
 };
 BOOST_DESCRIBE_STRUCT(Sample, (), (url, fields, signature))
 
-}  // namespace
+struct Documents {
+  std::vector<std::string> texts;
+  std::string url;
+  std::string says;
+  std::string listens;
+};
+BOOST_DESCRIBE_STRUCT(Documents, (), (texts, url, says, listens))
 
-TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webhooks signed") {
-  const NpmFolder npm("twilio");
-  if (!npm.missing().empty()) return skip(npm.missing().c_str());
-  Line line;
+// A document as what it says, whatever the order of attributes and the spelling of characters.
+std::string meaning(const sandbox::Element& element) {
+  auto attributes = element.attributes;
+  std::ranges::sort(attributes);
+  std::string text = "<" + element.name;
+  for (const auto& [name, value] : attributes) text += " " + name + "=[" + value + "]";
+  text += ">" + element.text;
+  for (const sandbox::Element& child : element.children) text += meaning(child);
+  return text + "</>";
+}
 
+std::string meaning(const std::string& document) {
+  return meaning(sandbox::read_xml(document).value());
+}
+
+// What the package answered, line by line.
+std::map<std::string, std::string> said_by(const NpmFolder& npm, const Line& line) {
   std::map<std::string, std::string> said;
   const std::string output = npm.run(
       "judge.mjs", line.twin.base_url() + " " + line.twin.account_sid() + " " + line.twin.auth_token());
@@ -36,6 +57,17 @@ TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webho
     const auto colon = one.find(": ");
     if (colon != one.npos) said[std::string(one.substr(0, colon))] = one.substr(colon + 2);
   }
+  return said;
+}
+
+}  // namespace
+
+TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webhooks signed") {
+  const NpmFolder npm("twilio");
+  if (!npm.missing().empty()) return skip(npm.missing().c_str());
+  Line line;
+
+  auto said = said_by(npm, line);
 
   CHECK(said["created"] == "queued outbound-api true");
   CHECK(said["fetched"] == "completed true true");
@@ -61,4 +93,11 @@ TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webho
         {.url = one.url, .fields = {one.fields.begin(), one.fields.end()}, .signature = one.signature},
         tokens));
   }
+
+  const auto written = read_json<Documents>(said["twiml"]).value();
+  twilio::Twiml says;
+  for (const std::string& text : written.texts) says.say(text);
+  CHECK(meaning(says.hang_up().text()) == meaning(written.says));
+  CHECK(meaning(twilio::Twiml().listen(written.url, written.texts, 3s).go_on_at(written.url).text()) ==
+        meaning(written.listens));
 }

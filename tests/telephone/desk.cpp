@@ -8,6 +8,7 @@
 #include "net/http_client.h"
 #include "net/url.h"
 #include "store/calls.h"
+#include "store/consents.h"
 #include "store/leads.h"
 #include "tests/support/atlas.h"
 #include "tests/support/gate.h"
@@ -117,6 +118,10 @@ std::vector<std::string> Desk::kinds_of_events(CallId id) {
     kinds.push_back(event.kind);
   }
   return kinds;
+}
+
+bool Desk::is_blocked(const std::string& phone) {
+  return await(db_->read(workspace_, [&](Tx& tx) { return store::blocked_number(tx, phone).has_value(); }));
 }
 
 int Desk::tell(const std::string& target, const std::string& form, const std::string& token) {

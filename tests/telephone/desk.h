@@ -27,6 +27,8 @@ class Desk {
   CallEvent place(const Call&);  // records what came of it
   Call call(CallId);
   std::vector<std::string> kinds_of_events(CallId);
+  bool is_blocked(const std::string& phone);
+  const std::string& url() const { return url_; }
 
   // Comes back when so many requests of the carrier have been answered.
   void wait_for_hooks(int count);

@@ -64,9 +64,49 @@ TEST_CASE("a script says what it is, then the message, and a name stays a name")
   CHECK(desk.tell(script_of(call), form(desk, "in-progress", 2)) == 200);
 
   CHECK(desk.answer ==
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Hello, this is an automated call.</Say>"
-        "<Say>Hi Ann &lt;Dial&gt;&amp;\" Lee.</Say><Hangup/></Response>");
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Gather input=\"dtmf\" numDigits=\"1\" "
+        "timeout=\"3\" "
+        "action=\"" +
+            desk.url() + "/api/twiml/call/" + to_text(call.id) +
+            "?pressed=key&amp;workspace=" + to_text(nth<WorkspaceTag>(1)) +
+            "#rc=5&amp;rp=5xx,ct,rt\"><Say>Hello, this is an automated call.</Say>"
+            "<Say>To be taken off our list, press 9.</Say><Say>Hi Ann &lt;Dial&gt;&amp;\" Lee.</Say></Gather>"
+            "<Hangup/></Response>");
   CHECK(desk.call(call.id).status == CallStatus::in_progress);
+}
+
+TEST_CASE("who presses nine is off the list before they hear so, and is never called again") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550197");
+
+  desk.place(call);
+  desk.wait_for_hooks(7);  // four moments, the verdict, the script and the key
+
+  const Call over = desk.call(call.id);
+  CHECK(over.status == CallStatus::completed);
+  CHECK(over.outcome == Outcome::dnc);
+  CHECK(desk.is_blocked(call.phone));
+}
+
+TEST_CASE("a key counts once, and only where Twilio signed that it was pressed") {
+  Desk desk;
+  const Call call = desk.add_call("+12125550190");
+  const std::string pressed = script_of(call) + "&pressed=key";
+  const std::string nine = form(desk, "in-progress", 2) + "&Digits=9";
+
+  CHECK(desk.send(pressed, nine, "") == 403);
+  CHECK(desk.tell(pressed, form(desk, "in-progress", 2) + "&Digits=5") == 200);
+  CHECK(desk.answer.contains("<Say>To be taken off our list, press 9.</Say>"));
+  CHECK(desk.tell(script_of(call), nine) == 200);  // nobody listened for it there
+  CHECK_FALSE(desk.call(call.id).agreement);
+  CHECK_FALSE(desk.is_blocked(call.phone));
+
+  for (int i = 0; i < 2; ++i) {
+    CHECK(desk.tell(pressed, nine) == 200);
+    CHECK(desk.answer.contains("<Response><Say>You are off our list. Goodbye.</Say><Hangup/></Response>"));
+  }
+  CHECK(desk.is_blocked(call.phone));
+  CHECK(std::ranges::count(desk.kinds_of_events(call.id), "opted-out") == 1);
 }
 
 TEST_CASE("a script for a call that is over ends politely") {

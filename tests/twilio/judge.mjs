@@ -107,5 +107,18 @@ const samples = [
   sign("https://dial.example.com/x?name=a%20b%2Bc", { SpeechResult: "héllo wörld 📞" }),
 ];
 say("signed", JSON.stringify(samples));
+
+// ---- what it writes where we write TwiML ----
+
+const texts = ["Ann <Dial>+1</Dial> & \"O'Hara\" ]]> é 📞", "tab\there, line\nthere", ""];
+const url = "https://dial.example.com/api/twiml/call/1?pressed=key&x=\"<'>\"#rc=5&rp=5xx,ct";
+const says = new twilio.twiml.VoiceResponse();
+for (const text of texts) says.say(text);
+says.hangup();
+const listens = new twilio.twiml.VoiceResponse();
+const gather = listens.gather({ input: "dtmf", numDigits: 1, timeout: 3, action: url });
+for (const text of texts) gather.say(text);
+listens.redirect(url);
+say("twiml", JSON.stringify({ texts, url, says: says.toString(), listens: listens.toString() }));
 server.close();
 server.closeAllConnections();
