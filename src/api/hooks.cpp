@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "base/log.h"
 #include "domain/script.h"
+#include "flow/inbound.h"
 #include "flow/record.h"
 #include "ports/hook.h"
 #include "store/calls.h"
@@ -19,6 +20,7 @@ constexpr std::string_view form = "application/x-www-form-urlencoded";
 
 Task<Result<Response>> hear(Asked& asked);
 Task<Result<Response>> tell(Asked& asked, Path<CallId> id);
+Task<Result<Response>> say_script(Asked& asked);
 
 }  // namespace
 
@@ -36,6 +38,11 @@ const RouteTable hook_routes = {
         .body(small_body),
     route(Verb::post, "/api/twiml/call/{id}",
           "What Twilio says on a call that was answered; signed by Twilio", Access::open, tell)
+        .raw_body(form)
+        .body(small_body)
+        .answers("text/xml"),
+    route(Verb::post, "/media-stream-twiml", "What Twilio says to somebody who calls us; signed by Twilio",
+          Access::open, say_script)
         .raw_body(form)
         .body(small_body)
         .answers("text/xml"),
@@ -71,9 +78,12 @@ bool is_of_another_call(const CallEvent& event, const Call& call) {
 
 // All facts of one report in one unit, so that the carrier hears of success only when all of it is kept.
 Result<Call> record_all(Tx& tx, const flow::Engine& engine, const HookNews& news) {
+  const auto* arrival = std::get_if<Arrival>(&news.about);
+  const Result<CallId> id = arrival ? flow::call_of(tx, engine, *arrival) : std::get<CallId>(news.about);
+  if (!id) return std::unexpected(id.error());
   Result<Call> call = fail(Reason::not_found, "there is no such call");
   for (const HookFact& fact : news.facts) {
-    call = flow::record_in(tx, engine, news.call, fact.key, fact.event, engine.clock.now());
+    call = flow::record_in(tx, engine, *id, fact.key, fact.event, engine.clock.now());
     if (!call) return call;
     if (is_of_another_call(fact.event, *call)) {
       return fail(Reason::conflict,
@@ -101,22 +111,31 @@ Notice notice_of(const HookNews& news, const Settings& settings) {
   return settings.recording_enabled ? Notice::due : Notice::none;
 }
 
-Task<Result<Response>> tell(Asked& asked, Path<CallId>) {
+struct Answer {
+  Script script;
+  CallId call;
+};
+
+Task<Result<Response>> say_script(Asked& asked) {
   const Result<HookNews> news = co_await understood(asked);
   if (!news) co_return std::unexpected(news.error());
 
-  auto work = [news = *news, engine = *asked.api.engine](Tx& tx) -> Result<Script> {
+  auto work = [news = *news, engine = *asked.api.engine](Tx& tx) -> Result<Answer> {
     const Result<Call> call = record_all(tx, engine, news);
     if (!call) return std::unexpected(call.error());
     const auto lead = call->lead_id ? store::find_lead(tx, *call->lead_id) : std::nullopt;
     const Settings settings = store::load_settings(tx);
-    return script_of(*call, lead, settings.company_name, notice_of(news, settings));
+    return Answer{script_of(*call, lead, settings.company_name, notice_of(news, settings)), call->id};
   };
-  const auto script = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
-  if (!script) co_return refused(asked, script.error());
+  const auto answer = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
+  if (!answer) co_return refused(asked, answer.error());
 
-  HookReply reply = asked.api.hooks->say(*script, news->workspace, news->call);
+  HookReply reply = asked.api.hooks->say(answer->script, news->workspace, answer->call);
   co_return Response{.headers = {{"Content-Type", reply.media}}, .body = std::move(reply.body)};
+}
+
+Task<Result<Response>> tell(Asked& asked, Path<CallId>) {
+  return say_script(asked);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ Task<Result<HookNews>> HookReader::understand(HookRequest request) {
   if (!callback) co_return std::unexpected(callback.error());
 
   const std::vector<Secret> tokens =
-      co_await setup_.find_tokens(callback->subject.workspace, std::string(callback->field("AccountSid")));
+      co_await setup_.find_tokens(callback->target.workspace, std::string(callback->field("AccountSid")));
   const SignedRequest claim{
       .url = setup_.public_url + request.target, .fields = callback->fields, .signature = request.signature};
   if (!is_signed(claim, tokens)) {

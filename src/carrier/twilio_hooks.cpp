@@ -1,5 +1,6 @@
 #include "carrier/twilio_hooks.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -77,6 +78,26 @@ Result<Recorded> recording_in(const Callback& callback) {
   return Recorded{std::string(sid), *state, whole(callback.field("RecordingDuration"))};
 }
 
+bool asks_what_to_say(Hook hook) {
+  return hook == Hook::script || hook == Hook::notice || hook == Hook::key || hook == Hook::inbound;
+}
+
+// Who hides their number has a word for one, or digits that spell it: anonymous, blocked, restricted,
+// unavailable, unknown.
+std::string number_in(std::string_view from) {
+  constexpr std::string_view hidden[] = {"+266696687", "+2562533", "+7378742833", "+86282452253", "+8656696"};
+  const bool is_number = from.size() >= 8 && from.size() <= 16 && from.front() == '+' &&
+                         std::ranges::all_of(from.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+  return is_number && std::ranges::find(hidden, from) == std::end(hidden) ? std::string(from) : "";
+}
+
+std::variant<CallId, Arrival> subject_of(const Callback& callback) {
+  if (callback.target.call) return *callback.target.call;
+  return Arrival{.sid = std::string(callback.field("CallSid")),
+                 .from = number_in(callback.field("From")),
+                 .to = number_in(callback.field("To"))};
+}
+
 void add_key(const Callback& callback, HookNews& news) {
   const std::string_view pressed = callback.field("Digits");
   auto said = meaning_of_key(pressed);
@@ -93,13 +114,13 @@ std::string_view Callback::field(std::string_view name) const {
 }
 
 Result<Callback> read_callback(const HookRequest& request) {
-  const auto hook = parse_hook(request.target);
-  if (!hook) return strange("its address names no call");
+  auto target = parse_hook(request.target);
+  if (!target) return strange("its address names no call");
   if (!request.media.starts_with("application/x-www-form-urlencoded")) return strange("it is no form");
 
   const auto form = QueryPairs::parse(request.body);
   if (!form || form->size() > fields_max) return strange("its form cannot be read");
-  Callback callback{.hook = hook->first, .subject = hook->second};
+  Callback callback{.target = *std::move(target)};
   for (const auto& [name, value] : *form) callback.fields.emplace_back(name, value);
   return callback;
 }
@@ -107,22 +128,25 @@ Result<Callback> read_callback(const HookRequest& request) {
 Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, Time now) {
   const std::string sid(callback.field("CallSid"));
   if (sid.empty()) return strange("it names no CallSid");
-  HookNews news{.workspace = callback.subject.workspace, .call = callback.subject.call};
+  if (!callback.target.call && callback.field("Direction") != "inbound")
+    return strange("it names no call of ours, and is about none that came in");
+  HookNews news{.workspace = callback.target.workspace, .about = subject_of(callback), .facts = {}};
   news.facts.push_back({key_of(callback, "placed"), Placed{sid}});
-  if (callback.hook == Hook::script || callback.hook == Hook::notice || callback.hook == Hook::key) {
+  const Hook hook = callback.target.hook;
+  if (asks_what_to_say(hook)) {
     news.facts.push_back({key_of(callback, "script"), Answered{now}});  // Twilio asks when somebody answered
-    if (callback.hook == Hook::notice) news.facts.push_back({key_of(callback, "notice"), NoticeHeard{}});
-    if (callback.hook == Hook::key) add_key(callback, news);
+    if (hook == Hook::notice) news.facts.push_back({key_of(callback, "notice"), NoticeHeard{}});
+    if (hook == Hook::key) add_key(callback, news);
     return news;
   }
-  if (callback.hook == Hook::recording) {
+  if (hook == Hook::recording) {
     auto told = recording_in(callback);
     if (!told) return std::unexpected(told.error());
     const std::string what = told->sid + ":" + to_text(told->state);
     news.facts.push_back({key_of(callback, what), *std::move(told)});
     return news;
   }
-  if (callback.hook == Hook::amd) {
+  if (hook == Hook::amd) {
     news.facts.push_back(
         {key_of(callback, "amd"), AnswerClassified{answered_by(callback.field("AnsweredBy"))}});
     return news;

@@ -11,8 +11,7 @@ namespace ringdown::twilio {
 
 // A callback as it came, taken apart.
 struct Callback {
-  Hook hook = Hook::status;
-  Subject subject;
+  HookTarget target;
   Fields fields{};
 
   std::string_view field(std::string_view name) const;  // empty where there is none

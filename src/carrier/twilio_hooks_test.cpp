@@ -102,6 +102,21 @@ TEST_CASE("whoever asks again what to say has heard what was said first") {
   CHECK(facts(asking).at(2) == HookFact{"twilio:CA1:notice", NoticeHeard{}});
 }
 
+TEST_CASE("a call that came in is known by its sid, and its caller by a number that is one") {
+  const auto arrival = [](std::string from) {
+    HookRequest coming = request(
+        {{"CallSid", "CA1"}, {"Direction", "inbound"}, {"From", std::move(from)}, {"To", "+12125550100"}});
+    coming.target = "/media-stream-twiml?workspace=019ac000-0000-7000-8000-000000000001";
+    return std::get<Arrival>(news_in(read_callback(coming).value(), errors, now).value().about);
+  };
+
+  CHECK(arrival("+12125550190") == Arrival{"CA1", "+12125550190", "+12125550100"});
+  for (const char* hidden : {"", "anonymous", "+266696687", "+7378742833", "+1212555x190", "+123",
+                             "12125550190", "+12125550190123456", "sip:ann@example.com"}) {
+    CHECK(arrival(hidden).from.empty());
+  }
+}
+
 TEST_CASE("what became of a recording is a fact about its call") {
   const auto recording = [](twilio::Form form) {
     form.insert(form.begin(), {"CallSid", "CA1"});

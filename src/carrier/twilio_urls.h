@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "domain/call.h"
 #include "domain/workspace.h"
@@ -13,7 +12,8 @@ namespace ringdown::twilio {
 
 // `notice`: the script, asked for again once what it said first was heard. `key`: the same once a key was
 // pressed.
-enum class Hook { status, amd, recording, script, notice, key };
+// `inbound`: what to say to somebody who called us.
+enum class Hook { status, amd, recording, script, notice, key, inbound };
 
 // Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
 struct Subject {
@@ -23,7 +23,13 @@ struct Subject {
 
 std::string hook_url(std::string_view public_url, Hook, const Subject&);
 
-// Which of them, and about what; nothing where the target is none of these.
-std::optional<std::pair<Hook, Subject>> parse_hook(std::string_view target);
+struct HookTarget {
+  Hook hook;
+  Workspace workspace;
+  std::optional<CallId> call;  // none where it came in: such a call has only Twilio's name
+};
+
+// Nothing where it is none of these.
+std::optional<HookTarget> parse_hook(std::string_view target);
 
 }  // namespace ringdown::twilio

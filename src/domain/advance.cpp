@@ -98,7 +98,7 @@ class Advance {
   void take(const Declined&) { agree(Agreement::not_interested); }
   void take(const WrongPerson&) { agree(Agreement::wrong_person); }
   void take(const OptedOut&) {
-    if (agree(Agreement::opted_out)) add(BlockNumber{});
+    if (agree(Agreement::opted_out) && !call_.phone.empty()) add(BlockNumber{});
   }
 
   void take(const Ended& ended) {
@@ -199,8 +199,18 @@ class Advance {
     if (settle != Settle{}) add(settle);
   }
 
+  // Who calls us is where our own calls put them, unless they say that there shall be no more.
+  void settle_caller(Lead& lead) {
+    if (!before_.call_sid && call_.call_sid) link(lead);
+    if (call_.agreement != Agreement::opted_out || lead.status == LeadStatus::dnc) return;
+    lead.status = LeadStatus::dnc;
+    lead.next_attempt_at.reset();
+    add(LeadMoved{});
+  }
+
   // Only its latest call moves a lead, and only from where that call had put it: what people set stays.
   void settle_lead(Lead& lead) {
+    if (call_.direction == Direction::inbound) return settle_caller(lead);
     if (!before_.attempt_at || lead.last_called_at != before_.attempt_at) return;
     const LeadStatus given = lead_status_of(before_, scene_.policy, lead.call_attempts);
     if (before_.counts && !call_.counts) --lead.call_attempts;
@@ -214,7 +224,9 @@ class Advance {
   // When the carrier names the call, and never again: what people link later stays.
   void link(Lead& lead) const {
     lead.call_sid = call_.call_sid;
-    add_note(lead, "Outbound call " + *call_.call_sid + " initiated");
+    const bool came_in = call_.direction == Direction::inbound;
+    add_note(lead, came_in ? "Inbound call " + *call_.call_sid + " received"
+                           : "Outbound call " + *call_.call_sid + " initiated");
   }
 
   std::optional<Time> next_attempt_of(const Lead& lead) const {

@@ -396,6 +396,33 @@ TEST_CASE("an earlier call of a lead no longer moves it") {
 
 // 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
 // the day completes what is missing, and every history ends the same.
+TEST_CASE("a call that came in links its lead and leaves them where they are, but for an opt-out") {
+  Scene coming = scene();
+  coming.call.direction = Direction::inbound;
+  coming.call.counts = false;
+  coming.call.attempt_at.reset();
+  coming.call.lead_status_before.reset();
+  const Lead before = *coming.lead;
+
+  for (const CallEvent& end : {ended(Cause::completed), ended(Cause::no_answer), CallEvent{Declined{}}}) {
+    const Step step = after(coming, {placed, answered, end});
+    CHECK(step.after.lead->call_sid == "CA1");
+    CHECK(step.after.lead->notes == "Inbound call CA1 received");
+    CHECK(step.after.lead->status == before.status);
+    CHECK(step.after.lead->call_attempts == before.call_attempts);
+    CHECK(step.after.lead->next_attempt_at == before.next_attempt_at);
+    CHECK_FALSE(step.after.call.counts);
+    CHECK_FALSE(has<BlockNumber>(step));
+  }
+  const Step out = after(coming, {placed, answered, OptedOut{}, OptedOut{}, ended(Cause::completed)});
+  CHECK(out.after.lead->status == LeadStatus::dnc);
+  CHECK(out.after.call.outcome == Outcome::dnc);
+  CHECK(std::ranges::count_if(out.effects,
+                              [](const Effect& e) { return std::holds_alternative<BlockNumber>(e); }) == 1);
+  coming.call.phone.clear();
+  CHECK_FALSE(has<BlockNumber>(after(coming, {placed, answered, OptedOut{}})));
+}
+
 TEST_CASE("whoever heard the notice is recorded, unless the call is to end or over") {
   CHECK(has<BeginRecording>(after(scene(), {Placed{"CA1"}, answered, NoticeHeard{}})));
   CHECK(after(scene(), {Placed{"CA1"}, answered, NoticeHeard{}}).after.call.status ==

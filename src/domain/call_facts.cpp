@@ -77,7 +77,7 @@ std::optional<Outcome> outcome_of(const Call& call) {
 }
 
 bool counts_as_attempt(const Call& call) {
-  if (!call.placing_at) return false;
+  if (!call.placing_at || call.direction == Direction::inbound) return false;
   if (!call.cause) return true;
   switch (*call.cause) {
     case Cause::invalid_number:

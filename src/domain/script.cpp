@@ -13,8 +13,20 @@ std::string greeting(std::string_view company) {
   return text + ".";
 }
 
+std::string of(std::string_view company) {
+  return company.empty() ? "" : " of " + std::string(company);
+}
+
 std::string way_out() {
   return "To be taken off our list, press " + std::string(opt_out_key) + ".";
+}
+
+Script script_for_caller(const Call& call, std::string_view company) {
+  Script script{.texts = {"Hello, this is an automated line" + of(company) + "."},
+                .takes_keys = !call.phone.empty()};
+  if (script.takes_keys) script.texts.push_back(way_out());
+  script.texts.push_back("Nobody can talk to you right now. We have noted that you called. Goodbye.");
+  return script;
 }
 
 std::string first_word(std::string_view name) {
@@ -57,6 +69,7 @@ Script script_of(const Call& call, const std::optional<Lead>& lead, std::string_
   if (call.end_asked || is_terminal(call.status)) {
     return {{greeting(company), "We are sorry to have disturbed you. Goodbye."}};
   }
+  if (call.direction == Direction::inbound) return script_for_caller(call, company);
   Script script{.texts = {}, .goes_on = notice == Notice::due, .takes_keys = true};
   if (notice != Notice::heard) script.texts = {greeting(company), way_out()};
   if (script.goes_on) {

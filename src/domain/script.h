@@ -23,7 +23,7 @@ struct Script {
 // Whether a call is recorded, and whether who answered has heard so.
 enum class Notice { none, due, heard };
 
-// A call that is to end, or has nothing to say, says so.
+// A call that is to end, or has nothing to say, says so. Who calls us hears that nobody can talk.
 Script script_of(const Call&, const std::optional<Lead>&, std::string_view company, Notice);
 
 // What somebody says who presses this key; nothing where it is none of those they were told.

@@ -62,6 +62,19 @@ TEST_CASE("who pressed it hears that they are off the list, whatever else is tru
   }
 }
 
+TEST_CASE("who calls us hears whose line it is, and never a message meant for others") {
+  Call theirs = call("Hi.");
+  theirs.direction = Direction::inbound;
+  theirs.phone = "+12125550190";
+  const std::string line = "Hello, this is an automated line of Acme.";
+  const std::string sorry = "Nobody can talk to you right now. We have noted that you called. Goodbye.";
+  for (const Notice notice : {Notice::none, Notice::due, Notice::heard}) {
+    CHECK(script_of(theirs, lead(), "Acme", notice) == Script{{line, way_out, sorry}, false, true});
+  }
+  theirs.phone.clear();
+  CHECK(script_of(theirs, {}, "Acme", Notice::none) == Script{{line, sorry}});
+}
+
 TEST_CASE("who is recorded hears so first, and the message only after that was heard") {
   CHECK(script_of(call("Hi."), lead(), "Acme", Notice::due) ==
         Script{{greeting, way_out, "This call is recorded."}, true, true});

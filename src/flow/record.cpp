@@ -34,6 +34,8 @@ class Entry {
   Result<Call> run(CallId id, const EventKey& key, const CallEvent& event) {
     auto call = store::call_to_change(tx_, id);
     if (!call) return fail(Reason::not_found, "there is no such call");
+    if (is_named_after_another(*call, event))
+      return fail(Reason::conflict, "the carrier calls another call of ours so");
     if (!note(id, key, event)) return *std::move(call);
     take(*std::move(call), event);
     return after_.call;
@@ -50,6 +52,11 @@ class Entry {
   }
 
  private:
+  bool is_named_after_another(const Call& call, const CallEvent& event) {
+    const auto* placed = std::get_if<Placed>(&event);
+    return placed != nullptr && !call.call_sid && store::call_by_sid(tx_, placed->sid);
+  }
+
   bool note(CallId id, const EventKey& key, const CallEvent& event) {
     return store::note_event(tx_, {.id = chance_.id<struct CallEventTag>(now_).value,
                                    .call_id = id,
@@ -105,6 +112,7 @@ class Entry {
 
   // It holds its number, its line and its lead no more.
   void leave() {
+    if (came_in()) return;
     store::count_ended(tx_, after_.call);
     store::leave_line(tx_, asked_lane, after_.call.id.value);
     place_lead();
@@ -112,6 +120,8 @@ class Entry {
     store::wake_phones(tx_, std::span(&phone, 1), clock_.calling(now_));
     dial_at(now_);
   }
+
+  bool came_in() const { return after_.call.direction == Direction::inbound; }
 
   void place_lead() {
     if (!after_.call.lead_id) return;
@@ -199,7 +209,7 @@ class Entry {
 
   // While a call is over already; otherwise its end sees to the line.
   void carry_out(const LeadMoved&) {
-    if (is_terminal(after_.call.status)) place_lead();
+    if (came_in() || is_terminal(after_.call.status)) place_lead();
   }
 
   void carry_out(const RangLate&) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -30,9 +31,18 @@ struct HookFact {
   bool operator==(const HookFact&) const = default;
 };
 
+// A call that somebody made to one of our numbers.
+struct Arrival {
+  std::string sid;   // the carrier's, which is all that its reports know it by
+  std::string from;  // in E.164; empty where the caller hides it
+  std::string to;
+
+  bool operator==(const Arrival&) const = default;
+};
+
 struct HookNews {
   Workspace workspace;
-  CallId call;
+  std::variant<CallId, Arrival> about;
   std::vector<HookFact> facts;  // in the order in which they became true
 };
 

@@ -33,6 +33,7 @@ const std::vector<Operation> operations = {
     {"POST /api/webhooks/twilio/recording", Access::open},
     {"GET /recordings/{file}", Access::open},
     {"POST /api/twiml/call/{id}", Access::open},
+    {"POST /media-stream-twiml", Access::open},
     {"POST /api/auth/register", Access::open},
     {"POST /api/auth/login", Access::open},
     {"GET /api/auth/me", Access::user},

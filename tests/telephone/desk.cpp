@@ -8,6 +8,7 @@
 #include "net/http_client.h"
 #include "net/url.h"
 #include "store/calls.h"
+#include "store/campaigns.h"
 #include "store/consents.h"
 #include "store/leads.h"
 #include "tests/support/atlas.h"
@@ -46,6 +47,13 @@ Desk::Desk()
       twilio::RestSetup{.find_account = account, .errors = errors, .public_url = url_});
   hooks_ = std::make_unique<twilio::HookReader>(
       twilio::HookSetup{.find_tokens = tokens, .errors = errors, .public_url = url_});
+  await(db_->write(workspace_, [](Tx& tx) {
+    store::add_account(tx, {.id = nth<AccountTag>(1),
+                            .kind = "sandbox",
+                            .name = "Sandbox",
+                            .caller_ids = {std::string(our_number)},
+                            .paused_until = {}});
+  }));
   engine_.emplace(*db_, clock, chance_, *carrier_, atlas(), rulebook(), nth<struct NodeTag>(1).value);
   api_.hooks = hooks_.get();
   api_.engine = &*engine_;
@@ -99,7 +107,7 @@ CallEvent Desk::place(const Call& call) {
   const CarrierAccount account{workspace_, nth<AccountTag>(1)};
   CallEvent event = await(carrier_->place(account, {.call = call.id,
                                                     .to = call.phone,
-                                                    .from = "+12125550100",
+                                                    .from = std::string(our_number),
                                                     .message = call.message.value_or(""),
                                                     .ring_timeout = 30s,
                                                     .talk_limit = 600s}));
@@ -118,6 +126,14 @@ std::vector<std::string> Desk::kinds_of_events(CallId id) {
     kinds.push_back(event.kind);
   }
   return kinds;
+}
+
+std::vector<Call> Desk::calls() {
+  return await(db_->read(workspace_, [](Tx& tx) { return store::calls_page(tx, {}, {}, 100); }));
+}
+
+Lead Desk::lead(LeadId id) {
+  return await(db_->read(workspace_, [&](Tx& tx) { return store::find_lead(tx, id); })).value();
 }
 
 bool Desk::is_blocked(const std::string& phone) {

@@ -16,6 +16,8 @@
 
 namespace ringdown::test {
 
+inline constexpr std::string_view our_number = "+12125550100";
+
 class Desk {
  public:
   Desk();
@@ -26,6 +28,8 @@ class Desk {
 
   CallEvent place(const Call&);  // records what came of it
   Call call(CallId);
+  std::vector<Call> calls();  // newest first
+  Lead lead(LeadId);
   std::vector<std::string> kinds_of_events(CallId);
   bool is_blocked(const std::string& phone);
   const std::string& url() const { return url_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "carrier/twilio_signature.h"
+#include "net/url.h"
 #include "tests/telephone/desk.h"
 
 using namespace ringdown;
@@ -22,6 +23,14 @@ std::string script_of(const Call& call) {
 std::string form(const Desk& desk, std::string_view status, int sequence) {
   return "AccountSid=" + desk.twin.account_sid() + "&CallSid=CA1&CallStatus=" + std::string(status) +
          "&SequenceNumber=" + std::to_string(sequence);
+}
+
+const std::string inbound = "/media-stream-twiml?workspace=" + to_text(nth<WorkspaceTag>(1));
+const std::string about_inbound = "/api/webhooks/twilio/status?workspace=" + to_text(nth<WorkspaceTag>(1));
+
+std::string coming(const Desk& desk, const std::string& sid, std::string_view from) {
+  return "AccountSid=" + desk.twin.account_sid() + "&CallSid=" + sid + "&From=" + percent_encoded(from) +
+         "&To=" + percent_encoded(our_number) + "&Direction=inbound";
 }
 
 }  // namespace
@@ -109,6 +118,96 @@ TEST_CASE("a key counts once, and only where Twilio signed that it was pressed")
   CHECK(std::ranges::count(desk.kinds_of_events(call.id), "opted-out") == 1);
 }
 
+TEST_CASE("who calls us is a call of the lead who has the number, and no attempt of ours") {
+  Desk desk;
+  const Call ours = desk.add_call("+12125550190");
+  const Lead before = desk.lead(*ours.lead_id);
+  desk.clock.advance(1s);
+
+  CHECK(desk.tell(inbound, coming(desk, "CA7", "+12125550190")) == 200);
+
+  CHECK(desk.answer.contains(
+      "<Say>Hello, this is an automated line.</Say><Say>To be taken off our list, press 9.</Say>"));
+  const auto calls = desk.calls();
+  REQUIRE(calls.size() == 2);
+  const Call& theirs = calls.front();
+  CHECK(theirs.direction == Direction::inbound);
+  CHECK(theirs.lead_id == ours.lead_id);
+  CHECK(theirs.caller_id == our_number);
+  CHECK(theirs.status == CallStatus::in_progress);
+  CHECK_FALSE(theirs.counts);
+  CHECK(desk.call(ours.id) == ours);
+  const Lead after = desk.lead(*ours.lead_id);
+  CHECK(after.call_sid == "CA7");
+  CHECK(after.notes.value_or("").contains("Inbound call CA7 received"));
+  CHECK(after.status == before.status);
+  CHECK(after.call_attempts == before.call_attempts);
+
+  const std::string over =
+      coming(desk, "CA7", "+12125550190") + "&CallStatus=completed&CallDuration=9&SequenceNumber=1";
+  CHECK(desk.tell(about_inbound, over) == 204);
+  CHECK(desk.call(theirs.id).status == CallStatus::completed);
+  CHECK(desk.call(theirs.id).duration_s == 9);
+  CHECK(desk.lead(*ours.lead_id).status == before.status);
+  CHECK(desk.calls().size() == 2);
+}
+
+TEST_CASE("who calls us may have enough of us") {
+  Desk desk;
+  const Call ours = desk.add_call("+12125550190");
+  desk.clock.advance(1s);
+  desk.tell(inbound, coming(desk, "CA7", "+12125550190"));
+  const Call theirs = desk.calls().front();
+
+  CHECK(desk.tell(script_of(theirs) + "&pressed=key", coming(desk, "CA7", "+12125550190") + "&Digits=9") ==
+        200);
+
+  CHECK(desk.answer.contains("off our list. Goodbye."));
+  CHECK(desk.is_blocked("+12125550190"));
+  CHECK(desk.lead(*ours.lead_id).status == LeadStatus::dnc);
+  CHECK(desk.call(ours.id).end_asked);
+}
+
+TEST_CASE("strangers and callers without a number are heard too") {
+  Desk desk;
+  CHECK(desk.tell(inbound, coming(desk, "CA7", "+12125550155")) == 200);
+  for (const char* from : {"anonymous", "+266696687", "client:ann", ""}) {
+    CAPTURE(std::string(from));
+    desk.clock.advance(1s);
+    CHECK(desk.tell(inbound, coming(desk, "CA" + std::string(from), from)) == 200);
+    CHECK_FALSE(desk.answer.contains("press"));  // there is nothing that could be taken off
+    CHECK(desk.calls().front().phone.empty());
+    CHECK_FALSE(desk.calls().front().lead_id);
+  }
+  CHECK(desk.calls().back().phone == "+12125550155");
+}
+
+TEST_CASE("a call that came in is one, however often it is told and by whatever first") {
+  Desk desk;
+  const std::string missed = coming(desk, "CA8", "+12125550190") + "&CallStatus=no-answer&SequenceNumber=1";
+  for (int i = 0; i < 2; ++i) CHECK(desk.tell(about_inbound, missed) == 204);
+  for (int i = 0; i < 2; ++i) CHECK(desk.tell(inbound, coming(desk, "CA8", "+12125550190")) == 200);
+
+  REQUIRE(desk.calls().size() == 1);
+  CHECK(desk.calls().front().status == CallStatus::no_answer);
+  CHECK(desk.answer.contains("sorry"));
+}
+
+TEST_CASE("nothing comes in that is not signed, or that Twilio says we made") {
+  Desk desk;
+  const std::string form = coming(desk, "CA9", "+12125550190");
+  std::string made_by_us = form;
+  made_by_us.replace(made_by_us.find("inbound"), 7, "outbound-api");
+  const std::string elsewhere = "/media-stream-twiml?workspace=" + to_text(nth<WorkspaceTag>(2));
+
+  CHECK(desk.send(inbound, form, "") == 403);
+  CHECK(desk.tell(inbound, form, "another token") == 403);
+  CHECK(desk.tell(elsewhere, form) == 403);
+  CHECK(desk.tell(inbound, made_by_us) == 400);
+  CHECK(desk.tell("/api/webhooks/twilio/amd?workspace=" + to_text(nth<WorkspaceTag>(1)), form) == 400);
+  CHECK(desk.calls().empty());
+}
+
 TEST_CASE("a script for a call that is over ends politely") {
   Desk desk;
   const Call call = desk.add_call("+12125550190");
@@ -158,6 +257,18 @@ TEST_CASE("what is said of another call of the carrier's changes nothing") {
   CHECK(desk.tell(script_of(call), foreign) == 409);
 
   CHECK(desk.call(call.id) == before);
+}
+
+TEST_CASE("a name that one call has never becomes another's") {
+  Desk desk;
+  const Call one = desk.add_call("+12125550190");
+  const Call other = desk.add_call("+12125550191");
+  desk.tell(about(one), form(desk, "ringing", 1));
+
+  CHECK(desk.tell(about(other), form(desk, "ringing", 1)) == 409);
+  CHECK(desk.tell(script_of(other), form(desk, "in-progress", 2)) == 409);
+
+  CHECK(desk.call(other.id) == other);
 }
 
 TEST_CASE("nothing that is not signed for exactly this changes anything") {
