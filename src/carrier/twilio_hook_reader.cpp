@@ -45,4 +45,9 @@ HookReply HookReader::say(const Script& script, Workspace workspace, CallId call
   return {"text/xml", twiml.text()};
 }
 
+NumberAddresses HookReader::addresses(Workspace workspace) const {
+  return {number_url(setup_.public_url, Hook::inbound, workspace),
+          number_url(setup_.public_url, Hook::status, workspace)};
+}
+
 }  // namespace ringdown::twilio

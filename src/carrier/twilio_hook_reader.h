@@ -28,6 +28,7 @@ class HookReader : public ringdown::HookReader {
 
   Task<Result<HookNews>> understand(HookRequest) override;
   HookReply say(const Script&, Workspace, CallId) const override;
+  NumberAddresses addresses(Workspace) const override;
 
  private:
   const HookSetup setup_;

@@ -39,9 +39,15 @@ std::string hook_url(std::string_view public_url, Hook hook, const Subject& subj
     case Hook::script: url.append(script_path).append(call).append("?"); break;
     case Hook::notice: url.append(script_path).append(call).append("?heard=notice&"); break;
     case Hook::key: url.append(script_path).append(call).append("?pressed=key&"); break;
-    case Hook::inbound: url.append(inbound_path).append("?"); break;
+    case Hook::inbound: break;  // see number_url
   }
   return url.append("workspace=").append(to_text(subject.workspace.id())).append(persistence);
+}
+
+std::string number_url(std::string_view public_url, Hook hook, Workspace workspace) {
+  std::string url(public_url);
+  url.append(hook == Hook::inbound ? inbound_path : status_path);
+  return url.append("?workspace=").append(to_text(workspace.id()));
 }
 
 std::optional<HookTarget> parse_hook(std::string_view target) {

@@ -23,6 +23,9 @@ struct Subject {
 
 std::string hook_url(std::string_view public_url, Hook, const Subject&);
 
+// The same for whoever calls a number of ours: people write it into Twilio's console, so it has no fragment.
+std::string number_url(std::string_view public_url, Hook, Workspace);
+
 struct HookTarget {
   Hook hook;
   Workspace workspace;

@@ -51,6 +51,12 @@ struct HookReply {
   std::string body;
 };
 
+// What a carrier has to be told of a number, once and by people, so that who calls it reaches us.
+struct NumberAddresses {
+  std::string voice;   // asked what to say
+  std::string status;  // told how the call ended
+};
+
 class HookReader {
  public:
   virtual ~HookReader() = default;
@@ -61,6 +67,8 @@ class HookReader {
 
   // Lets the carrier say it on this call.
   virtual HookReply say(const Script&, Workspace, CallId) const = 0;
+
+  virtual NumberAddresses addresses(Workspace) const = 0;
 };
 
 }  // namespace ringdown

@@ -30,6 +30,7 @@ struct RecordingPlan {
 };
 
 struct CallPlan {
+  bool inbound = false;  // to a number of the account's
   std::string to{};
   std::string from{};
   Target script{};
@@ -68,5 +69,9 @@ struct Call {
 
   bool is_over() const { return status >= Status::completed; }
 };
+
+inline std::string direction_of(const Call& call) {
+  return call.plan.inbound ? "inbound" : "outbound-api";
+}
 
 }  // namespace ringdown::sandbox

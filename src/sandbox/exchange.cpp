@@ -64,6 +64,15 @@ asio::awaitable<void> Exchange::carry(CallPtr call) {
   if (co_await let_ring(*call, callee)) co_await talk(call, callee);
 }
 
+asio::awaitable<void> Exchange::take_in(CallPtr call) {
+  call->started = call->updated = now();
+  call->status = Status::ringing;
+  note(*call, "ring");
+  const SteadyTime hang_up = steady_clock::now() + scaled(time_limit_max);
+  co_await follow_script(*call, callees_.at(call->plan.from), hang_up);
+  end(*call, call->answered ? Status::completed : Status::failed, 0);
+}
+
 // Whether somebody answered.
 asio::awaitable<bool> Exchange::let_ring(Call& call, const Callee& callee) {
   const bool gets_answered = callee.fate != Fate::busy && callee.fate != Fate::no_answer &&
@@ -130,6 +139,7 @@ asio::awaitable<void> Exchange::follow_script(Call& call, const Callee& callee, 
       co_await let_pass(call, apology_time);
       co_return;
     }
+    if (!call.answered) answer(call);
     bool goes_on = false;
     for (const Step& step : *steps) {
       if (step.kind == Step::Kind::hang_up) co_return;
@@ -160,7 +170,7 @@ void Exchange::go_on_at(Call& call, const Target& target) {
 
 // The text of the document, or one that cannot be read.
 asio::awaitable<std::string> Exchange::fetch(Call& call) {
-  Pairs fields = about(call, "in-progress");
+  Pairs fields = about(call, call.answered ? "in-progress" : "ringing");
   if (const auto pressed = std::exchange(call.pressed, {}))
     fields.emplace_back("Digits", std::string(1, *pressed));
   const auto answer = co_await hooks_.ask(call.plan.script, std::move(fields));
@@ -229,7 +239,7 @@ Pairs Exchange::about(const Call& call, std::string_view status) const {
                {"Called", call.plan.to},
                {"CallStatus", std::string(status)},
                {"ApiVersion", "2010-04-01"},
-               {"Direction", "outbound-api"}};
+               {"Direction", direction_of(call)}};
   if (call.answered_by) fields.emplace_back("AnsweredBy", *call.answered_by);
   return fields;
 }

@@ -33,6 +33,7 @@ class Exchange {
   Span take_place_in_line();
 
   boost::asio::awaitable<void> carry(CallPtr);
+  boost::asio::awaitable<void> take_in(CallPtr);  // one that somebody makes to the account
 
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;

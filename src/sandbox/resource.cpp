@@ -105,6 +105,7 @@ CallShown shown(std::string_view account_sid, const Call& call) {
                 .start_time = moment(call.started),
                 .end_time = moment(call.ended),
                 .price = price_of(call),
+                .direction = direction_of(call),
                 .answered_by = call.answered_by};
   if (call.is_over()) one.duration = std::to_string(call.duration_s);
   one.queue_time = std::to_string(std::chrono::floor<std::chrono::milliseconds>(call.queue_time).count());

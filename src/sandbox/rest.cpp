@@ -156,10 +156,16 @@ asio::awaitable<Response> Rest::create(const Request& request) {
 }
 
 CallPtr Rest::make(CallPlan plan) {
+  const CallPtr made = enter(std::move(plan));
+  made->queue_time = exchange_.take_place_in_line();
+  asio::co_spawn(loop_, exchange_.carry(made), asio::detached);
+  return made;
+}
+
+CallPtr Rest::enter(CallPlan plan) {
   const auto made = std::make_shared<Call>(loop_, std::move(plan));
   made->sid = "CA" + hex_digits(sids_, 32);
   made->created = made->updated = now();
-  made->queue_time = exchange_.take_place_in_line();
   calls_.push_back(made);
   by_sid_[made->sid] = made;
   forget_the_oldest();
@@ -168,7 +174,6 @@ CallPtr Rest::make(CallPlan plan) {
                  .to = made->plan.to,
                  .from = made->plan.from,
                  .url = made->plan.on_status.url});
-  asio::co_spawn(loop_, exchange_.carry(made), asio::detached);
   return made;
 }
 
@@ -237,6 +242,16 @@ Response Rest::erase(const std::string& sid) {
   return {.status = 204};
 }
 
+// Somebody calls a number of the account's, whose addresses are these.
+Response Rest::call_in(const QueryPairs& fields) {
+  auto plan = read_plan(fields);
+  if (!plan) return refused(plan.error());
+  plan->inbound = true;
+  const CallPtr call = enter(*std::move(plan));
+  asio::co_spawn(loop_, exchange_.take_in(call), asio::detached);
+  return call_response(201, credentials_.account_sid, *call);
+}
+
 // Ours alone: nothing like it is at Twilio.
 Response Rest::twin(const Request& request) {
   const auto query = QueryPairs::parse(request.verb == Verb::get ? request.query : request.body);
@@ -253,6 +268,7 @@ Response Rest::twin(const Request& request) {
     callees_.set(number, *fate);
     return {.status = 204};
   }
+  if (request.path == "/twin/calls" && request.verb == Verb::post) return call_in(*query);
   if (request.path == "/twin/mishaps" && request.verb == Verb::post && mishap) {
     mishaps_.set_next(*mishap, static_cast<int>(number_of(*query, "next").value_or(0)));
     mishaps_.set_rate(*mishap, static_cast<double>(number_of(*query, "percent").value_or(0)) / 100);

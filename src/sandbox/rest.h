@@ -33,9 +33,11 @@ class Rest {
   Response update(const Request&, const std::string& sid);
   Response erase(const std::string& sid);
   Response twin(const Request&);
+  Response call_in(const QueryPairs& fields);
 
   bool is_signed_in(const Request&) const;
   CallPtr make(CallPlan);
+  CallPtr enter(CallPlan);
   CallPtr call(const std::string& sid) const;
   void forget_the_oldest();
 

@@ -3,6 +3,8 @@
 #include <stdexcept>
 
 #include "api/hooks.h"
+#include "carrier/twilio_form.h"
+#include "carrier/twilio_requests.h"
 #include "carrier/twilio_signature.h"
 #include "flow/record.h"
 #include "net/http_client.h"
@@ -134,6 +136,21 @@ std::vector<Call> Desk::calls() {
 
 Lead Desk::lead(LeadId id) {
   return await(db_->read(workspace_, [&](Tx& tx) { return store::find_lead(tx, id); })).value();
+}
+
+void Desk::call_us(std::string_view from) {
+  const NumberAddresses ours = hooks_->addresses(workspace_);
+  const twilio::Form form{{"To", std::string(our_number)},
+                          {"From", std::string(from)},
+                          {"Url", ours.voice},
+                          {"StatusCallback", ours.status}};
+  HttpCall call = twilio::end_call(
+      {.sid = twin.account_sid(), .key = "", .secret = Secret(twin.auth_token()), .base_url = ""},
+      "CA");  // for its headers
+  call.target = "/twin/calls";
+  call.body = twilio::to_text(form);
+  const auto told = await(HttpClient::open(twin.base_url()).value().send(std::move(call))).value();
+  if (told.status != 201) throw std::runtime_error(told.body);
 }
 
 bool Desk::is_blocked(const std::string& phone) {

@@ -37,6 +37,9 @@ class Desk {
   // Comes back when so many requests of the carrier have been answered.
   void wait_for_hooks(int count);
 
+  // Lets the twin's person with this number call us.
+  void call_us(std::string_view from);
+
   // A callback that the twin's account signed, unless another token did; the status of its answer.
   int tell(const std::string& target, const std::string& form) {
     return tell(target, form, twin.auth_token());

@@ -168,6 +168,27 @@ TEST_CASE("who calls us may have enough of us") {
   CHECK(desk.call(ours.id).end_asked);
 }
 
+TEST_CASE("a person of the twin's calls us, hears us out or has enough, and both of us know how it ended") {
+  struct Row {
+    const char* phone;
+    int hooks;  // the script, the key, the end
+    Outcome outcome;
+  };
+  for (const Row& row : {Row{"+12125550190", 2, Outcome::connected}, Row{"+12125550197", 3, Outcome::dnc}}) {
+    CAPTURE(std::string(row.phone));
+    Desk desk;
+    desk.call_us(row.phone);
+    desk.wait_for_hooks(row.hooks);
+
+    REQUIRE(desk.calls().size() == 1);
+    const Call theirs = desk.calls().front();
+    CHECK(theirs.direction == Direction::inbound);
+    CHECK(theirs.status == CallStatus::completed);
+    CHECK(theirs.outcome == row.outcome);
+    CHECK(desk.is_blocked(row.phone) == (row.outcome == Outcome::dnc));
+  }
+}
+
 TEST_CASE("strangers and callers without a number are heard too") {
   Desk desk;
   CHECK(desk.tell(inbound, coming(desk, "CA7", "+12125550155")) == 200);
