@@ -217,8 +217,9 @@ class Entry {
     log::warn("a call rang after it was given up", {{"call", to_text(after_.call.id)}});
   }
 
-  // Unless somebody turned recordings off since the notice began.
+  // Unless somebody turned recordings off since the notice began, or erased the lead.
   void carry_out(const BeginRecording&) {
+    if (after_.call.lead_id && !after_.lead) return;
     if (!after_.call.account_id || !store::load_settings(tx_).recording_enabled) return;
     save_recording(new_recording());
   }

@@ -41,18 +41,23 @@ Task<std::optional<Recording>> take(const Engine& with, Workspace workspace, Rec
 
 using Change = std::function<void(Tx&, Recording&, Time now)>;
 
-// Writes down how it went, unless its stage or its turn is somebody else's by now.
-Task<void> settle(const Job& job, Change change) {
-  co_await job.with.db.write(job.workspace, [&job, change](Tx& tx) {
+// Writes down how it went, unless its stage or its turn is somebody else's by now. The stage it is in then.
+Task<RecordingStage> stage_after(const Job& job, Change change) {
+  co_return co_await job.with.db.write(job.workspace, [&job, change](Tx& tx) {
     const Time now = job.with.clock.now();
     auto recording = store::find_recording(tx, job.recording.id);
-    const bool is_ours =
-        recording && recording->stage == job.recording.stage && recording->tries == job.recording.tries;
-    if (!is_ours) return;
+    if (!recording) return RecordingStage::gone;
+    const bool is_ours = recording->stage == job.recording.stage && recording->tries == job.recording.tries;
+    if (!is_ours) return recording->stage;
     change(tx, *recording, now);
     store::save_recording(tx, *recording);
     if (recording->stage != job.recording.stage) store::add_change(tx, "recording", recording->id.value, now);
+    return recording->stage;
   });
+}
+
+Task<void> settle(const Job& job, Change change) {
+  co_await stage_after(job, std::move(change));
 }
 
 Change failed(std::string why) {
@@ -80,7 +85,7 @@ Task<void> try_again(const Job& job, const Failure& failure, const Backoff& back
   const Time now = job.with.clock.now();
   auto at = next_try(backoff, job.recording.tries, now, fraction(job.with.chance));
   if (!at && job.recording.stage >= RecordingStage::kept) at = now + backoff.longest;
-  if (!at) co_return co_await settle(job, failed(failure.text));
+  if (!at) co_return (void) co_await settle(job, failed(failure.text));
   co_await settle(job, [at](Tx&, Recording& recording, Time) { recording.ready_at = at; });
 }
 
@@ -90,14 +95,14 @@ Task<void> begin(const Job& job) {
   const auto call = co_await job.with.db.read(
       job.workspace, [id = job.recording.call_id](Tx& tx) { return store::find_call(tx, id); });
   if (!call || call->status != CallStatus::in_progress || !call->call_sid) {
-    co_return co_await settle(job, [](Tx&, Recording& recording, Time) {
+    co_return (void) co_await settle(job, [](Tx&, Recording& recording, Time) {
       recording.problem = "the call was over before it began";
       move_to(recording, RecordingStage::absent, std::nullopt);
     });
   }
 
   const auto begun = co_await job.archive.recorder.start_recording(job.account(), call->id, *call->call_sid);
-  if (begun) co_return co_await settle(job, told(news_of(*begun)));
+  if (begun) co_return (void) co_await settle(job, told(news_of(*begun)));
   const bool was_refused = begun.error().reason == Reason::unavailable;
   if (was_refused) co_return co_await try_again(job, begun.error(), job.archive.policy.begin_again);
   co_await settle(job, [](Tx&, Recording& recording, Time now) {  // it may run: its end will be reported
@@ -112,10 +117,11 @@ Task<void> try_to_keep_again(const Job& job, const Failure& failure) {
 }
 
 Task<void> look(const Job& job) {
-  if (!job.recording.sid) co_return co_await settle(job, failed("the carrier never said what became of it"));
+  if (!job.recording.sid)
+    co_return (void) co_await settle(job, failed("the carrier never said what became of it"));
   const auto known = co_await job.archive.recorder.find_recording(job.account(), *job.recording.sid);
   if (!known) co_return co_await try_to_keep_again(job, known.error());
-  if (!*known) co_return co_await settle(job, failed("the carrier has forgotten it"));
+  if (!*known) co_return (void) co_await settle(job, failed("the carrier has forgotten it"));
   co_await settle(job, told(news_of(**known)));
 }
 
@@ -131,12 +137,19 @@ Task<Result<KeptSound>> fetch_sound(const Job& job) {
 Task<void> fetch(const Job& job) {
   const auto kept = co_await fetch_sound(job);
   if (!kept) co_return co_await try_to_keep_again(job, kept.error());
-  co_await settle(job, [&kept](Tx&, Recording& recording, Time now) {
+  const RecordingStage stage = co_await stage_after(job, [&kept](Tx&, Recording& recording, Time now) {
     recording.size = kept->size;
     recording.sha256 = kept->sha256;
     recording.kept_at = now;
     move_to(recording, RecordingStage::kept, now);
   });
+  if (stage == RecordingStage::leaving || stage == RecordingStage::gone) {
+    // Its lead was erased meanwhile, and whoever dropped its sound could not see ours.
+    if (const auto dropped = job.archive.shelf.drop(job.workspace.id(), job.recording.id); !dropped)
+      log::error("a deleted recording's sound stays on the disk",
+                 {{"recording", to_text(job.recording.id)}, {"reason", dropped.error().text}});
+    co_return;
+  }
   log::info("recording kept", {{"recording", to_text(job.recording.id)}, {"bytes", kept->size}});
 }
 

@@ -8,6 +8,7 @@
 
 #include "flow/record.h"
 #include "store/calls.h"
+#include "store/leads.h"
 #include "store/recordings.h"
 #include "store/settings.h"
 #include "tests/support/atlas.h"
@@ -30,6 +31,7 @@ class HandRecorder : public Recorder {
  public:
   std::optional<Failure> trouble;
   std::optional<Failure> trouble_with_erasing;
+  std::function<Task<void>()> while_fetching;
   std::optional<CarrierRecording> known = CarrierRecording{.sid = "RE1", .call_sid = "CA1"};
   Words asked;
 
@@ -47,6 +49,7 @@ class HandRecorder : public Recorder {
     for (std::size_t at = 0; at < sound.size(); at += 30'000) {
       if (auto taken = take(std::string_view(sound).substr(at, 30'000)); !taken) co_return taken;
     }
+    if (while_fetching) co_await while_fetching();
     co_return answer("fetch " + sid);  // trouble comes at the end, when all but the end was taken
   }
   Task<Result<void>> erase_recording(CarrierAccount, std::string sid) override {
@@ -117,7 +120,13 @@ struct Studio {
     call.status = CallStatus::in_progress;
     call.call_sid = "CA1";
     call.placing_at = call.answered_at = call.created_at = call.updated_at = clock.now();
-    await(db->write(clinic, [&](Tx& tx) { store::save_call(tx, call); }));
+    Lead lead;
+    lead.id = *call.lead_id;
+    lead.phone = call.phone;
+    await(db->write(clinic, [&](Tx& tx) {
+      store::add_leads(tx, std::span(&lead, 1));
+      store::save_call(tx, call);
+    }));
   }
 
   void set(const std::string& json) {
@@ -308,6 +317,39 @@ TEST_CASE("a sound that cannot be fetched or kept is tried again for a day, and 
   never.work_after(std::chrono::days(90));
   CHECK(never.one().stage == RecordingStage::gone);
   CHECK(never.recorder.asked.back() == "erase RE1");
+}
+
+TEST_CASE("where a lead is erased while another node fetches, no sound stays behind") {
+  for (const StoreKind kind : kinds) {
+    Studio studio(kind);
+    studio.happens(NoticeHeard{});
+    studio.work();
+    studio.happens(completed);
+    studio.recorder.while_fetching = [&]() -> Task<void> {
+      studio.recorder.while_fetching = {};
+      co_await studio.db->write(
+          studio.clinic, [&](Tx& tx) { store::let_recordings_go(tx, nth<LeadTag>(1), studio.clock.now()); });
+      for (auto& round : flow::recording_rounds(studio.engine, studio.archive)) {
+        try {
+          co_await std::move(round);
+        } catch (const NothingLeftToDo&) {
+        }
+      }
+    };
+    studio.work();
+
+    CHECK(studio.one().stage == RecordingStage::gone);
+    CHECK(studio.shelf.sounds.empty());
+  }
+}
+
+TEST_CASE("nobody who was erased is recorded, even while they talk") {
+  for (const StoreKind kind : kinds) {
+    Studio studio(kind);
+    await(studio.db->write(studio.clinic, [](Tx& tx) { store::erase_lead(tx, nth<LeadTag>(1)); }));
+    studio.happens(NoticeHeard{});
+    CHECK(studio.all().empty());
+  }
 }
 
 TEST_CASE("a carrier that does not let go of its copy costs nobody ours, and is asked until it does") {
