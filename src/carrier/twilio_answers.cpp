@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "carrier/twilio_words.h"
 
 namespace ringdown::twilio {
@@ -43,8 +46,9 @@ BOOST_DESCRIBE_STRUCT(SaidRecording, (), (sid, call_sid, status, duration, chann
 
 struct SaidError {
   int code = 0;
+  std::optional<std::string> message;
 };
-BOOST_DESCRIBE_STRUCT(SaidError, (), (code))
+BOOST_DESCRIBE_STRUCT(SaidError, (), (code, message))
 
 namespace {
 
@@ -152,6 +156,14 @@ CallEvent placed_or_not(const Result<HttpAnswer>& answer, const CarrierErrors& e
   const auto call = read_json<SaidCall>(answer->body, as_sent);
   if (!call || call->sid.empty()) return Lost{"Twilio's answer names no call"};
   return Placed{call->sid};
+}
+
+bool refuses_extras(const Result<HttpAnswer>& answer) {
+  if (!answer || !is_refusal(answer->status) || answer->status == 429) return false;
+  const auto error = read_json<SaidError>(answer->body, as_sent);
+  const std::string message = error ? lowered(error->message.value_or("")) : "";
+  return std::ranges::any_of(std::array{"machinedetection", "machine detection", "asyncamd"},
+                             [&](const char* extra) { return message.contains(extra); });
 }
 
 Result<std::vector<CarrierCall>> calls_listed(const Result<HttpAnswer>& answer, Time since) {

@@ -16,6 +16,10 @@ inline constexpr Span clock_skew_max = 30s;  // between Twilio's clock and ours
 
 CallEvent placed_or_not(const Result<HttpAnswer>&, const CarrierErrors&);
 
+// Whether it was refused for its extras: trial accounts may not ask for all of them. No code of Twilio's says
+// so, only the name of one in the message.
+bool refuses_extras(const Result<HttpAnswer>&);
+
 // Those made since, a little earlier included: one too many is looked at twice, one too few is dialed twice.
 Result<std::vector<CarrierCall>> calls_listed(const Result<HttpAnswer>&, Time since);
 

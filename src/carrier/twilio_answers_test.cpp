@@ -53,6 +53,21 @@ TEST_CASE("a refusal with an unknown code fails; one of the account is our fault
   CHECK(why(placed_or_not(answer(403, error_body(99999)), errors)) == Rejection::our_fault);
 }
 
+TEST_CASE("only a refusal that names an extra is about one") {
+  const auto says = [](std::string_view message) {
+    return R"({"code":20001,"message":")" + std::string(message) + R"("})";
+  };
+
+  CHECK(refuses_extras(answer(400, says("Trial accounts cannot use the parameter MachineDetection"))));
+  CHECK(refuses_extras(answer(403, says("AsyncAmd is not available: limited parameter access"))));
+  CHECK_FALSE(refuses_extras(answer(400, says("The phone number is not valid"))));
+  CHECK_FALSE(refuses_extras(answer(400, "MachineDetection")));
+  CHECK_FALSE(refuses_extras(answer(429, says("MachineDetection"))));
+  CHECK_FALSE(refuses_extras(answer(500, says("MachineDetection"))));
+  CHECK_FALSE(refuses_extras(answer(201, says("MachineDetection"))));
+  CHECK_FALSE(refuses_extras(fail(Reason::internal, "no answer about MachineDetection")));
+}
+
 TEST_CASE("too many requests and an unreachable Twilio may do later") {
   const auto unreachable = fail(Reason::unavailable, "cannot reach api.twilio.com");
 

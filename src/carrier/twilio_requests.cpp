@@ -55,7 +55,7 @@ std::string seconds(Span span) {
 }  // namespace
 
 HttpCall create_call(const Account& account, Workspace workspace, const PlaceRequest& request,
-                     std::string_view public_url) {
+                     std::string_view public_url, Extras extras) {
   const Subject subject{request.call, workspace};
   Form form{{"To", request.to},
             {"From", request.from},
@@ -66,6 +66,8 @@ HttpCall create_call(const Account& account, Workspace workspace, const PlaceReq
   }
   form.emplace_back("Timeout", seconds(std::clamp(request.ring_timeout, ring_timeout_min, ring_timeout_max)));
   form.emplace_back("TimeLimit", seconds(std::max<Span>(request.talk_limit, 1s)));
+  if (extras == Extras::left_out) return post(account, calls_path(account) + ".json", form);
+
   form.emplace_back("MachineDetection", "Enable");
   form.emplace_back("AsyncAmd", "true");  // a caller who waits for the verdict hears silence
   form.emplace_back("AsyncAmdStatusCallback", hook_url(public_url, Hook::amd, subject));

@@ -13,7 +13,11 @@ inline constexpr Span ring_timeout_min = 15s;
 inline constexpr Span ring_timeout_max = 600s;
 inline constexpr int listed_max = 100;
 
-HttpCall create_call(const Account&, Workspace, const PlaceRequest&, std::string_view public_url);
+// What a call is better with, and can do without: machine detection.
+enum class Extras { wanted, left_out };
+
+HttpCall create_call(const Account&, Workspace, const PlaceRequest&, std::string_view public_url,
+                     Extras = Extras::wanted);
 HttpCall list_calls(const Account&, std::string_view to, std::string_view from);
 HttpCall fetch_call(const Account&, std::string_view sid);
 HttpCall end_call(const Account&, std::string_view sid);

@@ -27,6 +27,19 @@ QueryPairs form_of(const HttpCall& call) {
 
 }  // namespace
 
+TEST_CASE("without extras a call has all that it needs") {
+  const QueryPairs all = form_of(create_call(account, workspace, request(), "https://dial.example.com"));
+  const QueryPairs bare =
+      form_of(create_call(account, workspace, request(), "https://dial.example.com", Extras::left_out));
+
+  CHECK(all.find("MachineDetection") == "Enable");
+  for (const auto& [name, value] : all) {
+    const bool is_extra = name.contains("MachineDetection") || name.contains("AsyncAmd");
+    CAPTURE(name);
+    CHECK(bare.find(name).has_value() == !is_extra);
+  }
+}
+
 TEST_CASE("a call is asked for with our id in every address, all four events, and both limits") {
   const HttpCall call = create_call(account, workspace, request(), "https://dial.example.com");
 

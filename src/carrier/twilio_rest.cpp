@@ -1,5 +1,6 @@
 #include "carrier/twilio_rest.h"
 
+#include "base/log.h"
 #include "carrier/twilio_answers.h"
 #include "carrier/twilio_requests.h"
 
@@ -14,8 +15,17 @@ Task<CallEvent> Rest::place(CarrierAccount whose, PlaceRequest request) {
   const Result<HttpClient> client = client_for(account->base_url);
   if (!client) co_return Rejected{Rejection::our_fault, client.error().text};
 
+  const Extras extras = plain_.contains(account->sid) ? Extras::left_out : Extras::wanted;
   const auto answer =
-      co_await client->send(create_call(*account, whose.workspace, request, setup_.public_url));
+      co_await client->send(create_call(*account, whose.workspace, request, setup_.public_url, extras));
+  if (extras == Extras::wanted && refuses_extras(answer)) {
+    plain_.insert(account->sid);
+    log::warn(
+        "a carrier account takes no machine detection, so its calls go without; machines that answer pass "
+        "for people",
+        {{"account", to_text(whose.id)}});
+    co_return Rejected{Rejection::busy, "the account takes no machine detection; the call is made without"};
+  }
   co_return placed_or_not(answer, setup_.errors);
 }
 

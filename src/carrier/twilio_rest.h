@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "carrier/carrier_errors.h"
@@ -43,6 +44,7 @@ class Rest : public Carrier, public Recorder {
 
   const RestSetup setup_;
   std::map<std::string, HttpClient> clients_;  // by base URL: loading the authorities takes its time
+  std::set<std::string> plain_;                // accounts, by sid, that refused a call's extras
 };
 
 }  // namespace ringdown::twilio

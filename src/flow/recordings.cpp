@@ -85,7 +85,7 @@ Task<void> try_again(const Job& job, const Failure& failure, const Backoff& back
   const Time now = job.with.clock.now();
   auto at = next_try(backoff, job.recording.tries, now, fraction(job.with.chance));
   if (!at && job.recording.stage >= RecordingStage::kept) at = now + backoff.longest;
-  if (!at) co_return (void) co_await settle(job, failed(failure.text));
+  if (!at) co_return co_await settle(job, failed(failure.text));
   co_await settle(job, [at](Tx&, Recording& recording, Time) { recording.ready_at = at; });
 }
 
@@ -95,14 +95,14 @@ Task<void> begin(const Job& job) {
   const auto call = co_await job.with.db.read(
       job.workspace, [id = job.recording.call_id](Tx& tx) { return store::find_call(tx, id); });
   if (!call || call->status != CallStatus::in_progress || !call->call_sid) {
-    co_return (void) co_await settle(job, [](Tx&, Recording& recording, Time) {
+    co_return co_await settle(job, [](Tx&, Recording& recording, Time) {
       recording.problem = "the call was over before it began";
       move_to(recording, RecordingStage::absent, std::nullopt);
     });
   }
 
   const auto begun = co_await job.archive.recorder.start_recording(job.account(), call->id, *call->call_sid);
-  if (begun) co_return (void) co_await settle(job, told(news_of(*begun)));
+  if (begun) co_return co_await settle(job, told(news_of(*begun)));
   const bool was_refused = begun.error().reason == Reason::unavailable;
   if (was_refused) co_return co_await try_again(job, begun.error(), job.archive.policy.begin_again);
   co_await settle(job, [](Tx&, Recording& recording, Time now) {  // it may run: its end will be reported
@@ -117,11 +117,10 @@ Task<void> try_to_keep_again(const Job& job, const Failure& failure) {
 }
 
 Task<void> look(const Job& job) {
-  if (!job.recording.sid)
-    co_return (void) co_await settle(job, failed("the carrier never said what became of it"));
+  if (!job.recording.sid) co_return co_await settle(job, failed("the carrier never said what became of it"));
   const auto known = co_await job.archive.recorder.find_recording(job.account(), *job.recording.sid);
   if (!known) co_return co_await try_to_keep_again(job, known.error());
-  if (!*known) co_return (void) co_await settle(job, failed("the carrier has forgotten it"));
+  if (!*known) co_return co_await settle(job, failed("the carrier has forgotten it"));
   co_await settle(job, told(news_of(**known)));
 }
 

@@ -11,18 +11,19 @@
 namespace ringdown::sandbox {
 
 enum class Mishap {
-  answer_lost,    // a call is made, and the connection ends before the answer
-  error_after,    // a call is made, and the answer is a 500
-  error_before,   // none is made, and the answer is a 503
-  answer_slow,    // a call is made, and the answer comes after half a minute
-  too_many,       // none is made, and the answer is a 429
-  hook_lost,      // a callback is never sent
-  hook_late,      // it comes after everything else
-  hook_twice,     // it comes twice
-  hook_reordered  // it comes after the next one
+  answer_lost,     // a call is made, and the connection ends before the answer
+  error_after,     // a call is made, and the answer is a 500
+  error_before,    // none is made, and the answer is a 503
+  answer_slow,     // a call is made, and the answer comes after half a minute
+  too_many,        // none is made, and the answer is a 429
+  extras_refused,  // none is made where machine detection is asked for: so it is with trial accounts
+  hook_lost,       // a callback is never sent
+  hook_late,       // it comes after everything else
+  hook_twice,      // it comes twice
+  hook_reordered   // it comes after the next one
 };
-BOOST_DESCRIBE_ENUM(Mishap, answer_lost, error_after, error_before, answer_slow, too_many, hook_lost,
-                    hook_late, hook_twice, hook_reordered)
+BOOST_DESCRIBE_ENUM(Mishap, answer_lost, error_after, error_before, answer_slow, too_many, extras_refused,
+                    hook_lost, hook_late, hook_twice, hook_reordered)
 
 class Mishaps {
  public:
@@ -40,7 +41,7 @@ class Mishaps {
   Plan& plan_of(Mishap mishap) { return plans_[static_cast<std::size_t>(mishap)]; }
 
   Chance chance_;
-  std::array<Plan, 9> plans_{};
+  std::array<Plan, 10> plans_{};
 };
 
 }  // namespace ringdown::sandbox

@@ -144,6 +144,8 @@ asio::awaitable<Response> Rest::create(const Request& request) {
   if (!fields) co_return error_response(400, 20001, "the body is no form");
   auto plan = read_plan(*fields);
   if (!plan) co_return refused(plan.error());
+  if (plan->detection != Detection::off && mishaps_.strikes(Mishap::extras_refused))
+    co_return error_response(400, 20001, "Trial accounts cannot use the parameter MachineDetection");
 
   const CallPtr made = make(*std::move(plan));
   if (mishaps_.strikes(Mishap::answer_lost)) co_return cut_off();

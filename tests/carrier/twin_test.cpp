@@ -67,6 +67,22 @@ TEST_CASE("who answered is told while the script runs") {
   CHECK(heard.front().field("AnsweredBy") == "machine_start");
 }
 
+TEST_CASE("an account that may not detect machines is asked again without, then and ever after") {
+  Line line;
+  line.tell_twin("/twin/mishaps", "mishap=extras-refused&percent=100");
+
+  CHECK(std::get<Rejected>(line.place("+12125550190")).why == Rejection::busy);  // so the engine comes again
+  CHECK(line.count("created") == 0);
+  for (int i = 1; i < 3; ++i) {
+    CHECK(std::holds_alternative<Placed>(line.place("+12125550190")));
+    CHECK(line.count("created") == i);
+  }
+  CHECK(line.count("request") == 3);
+  const std::string sid = sid_of(line.place("+12125550192"));
+  line.product.wait_for(12, "/status");
+  CHECK_FALSE(ending(line, sid).answered_by);
+}
+
 TEST_CASE("magic numbers are refused for their reasons, and nothing is dialed") {
   const auto why = [](const CallEvent& event) { return std::get<Rejected>(event).why; };
   Line line;
