@@ -105,6 +105,7 @@ Task<Result<Response>> hear(Asked& asked) {
 }
 
 Notice notice_of(const HookNews& news, const Settings& settings) {
+  if (!news.is_checked) return Notice::none;
   const bool heard = std::ranges::any_of(
       news.facts, [](const HookFact& fact) { return std::holds_alternative<NoticeHeard>(fact.event); });
   if (heard) return Notice::heard;

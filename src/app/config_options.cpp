@@ -233,6 +233,12 @@ constexpr std::array table = {
            .help = "where Twilio's REST is, or a twin of it",
            .take = one<&Config::twilio_base_url, read_url>,
            .own_variable = "TWILIO_BASE_URL"},
+    Option{.key = "twilio_unchecked_until",
+           .shape = Shape::text,
+           .value_name = "MOMENT",
+           .help = "until then, a day ahead at most, callbacks with a wrong signature are believed, with a "
+                   "warning each",
+           .take = one<&Config::twilio_unchecked_until, read_moment>},
 };
 
 }  // namespace

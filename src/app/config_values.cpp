@@ -125,6 +125,11 @@ Read<int> read_creation_delay(std::string_view text) {
   return refuse(fmt::format("is no delay; use {} to {} seconds", creation_delay_least, creation_delay_most));
 }
 
+Read<Time> read_moment(std::string_view text) {
+  if (const auto moment = parse_time(text)) return *moment;
+  return refuse("is no moment; use one with its offset, such as 2026-11-28T10:00:00Z");
+}
+
 Read<Endpoint> read_endpoint(std::string_view text) {
   const auto wrong = [] {
     return refuse(

@@ -19,6 +19,7 @@ Read<log::Level> read_log_level(std::string_view);
 Read<int> read_store_threads(std::string_view);
 Read<double> read_speed(std::string_view);
 Read<int> read_creation_delay(std::string_view);
+Read<Time> read_moment(std::string_view);  // 2026-11-28T10:00:00Z
 Read<Endpoint> read_endpoint(std::string_view);
 Read<std::string> read_network(std::string_view);  // 10.0.0.0/8 or one address
 Read<std::string> read_web_origin(

@@ -150,7 +150,7 @@ int serve(const Config& config) {
                      .plan_body = [&](const RequestHead& head) { return router.plan_body(head); }},
                     proxies);
   const std::string address = listen(server, config, tls, proxies);
-  Telephone telephone(config, *db, config.public_url.empty() ? address : config.public_url);
+  Telephone telephone(config, *db, config.public_url.empty() ? address : config.public_url, clock.now());
   const Uuid node = folder.node(chance, clock.now());
   flow::Pulse pulse;
   const flow::Engine dialer{.db = *db,

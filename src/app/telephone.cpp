@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* live_kind = "twilio";
 constexpr const char* sandbox_kind = "sandbox";
+constexpr Span unchecked_max = 24h;
 constexpr int sandbox_lines = 20;
 constexpr double sandbox_pace = 5;  // calls per second
 const std::vector<std::string> sandbox_numbers = {"+12125550190", "+12125550191"};
@@ -26,6 +27,15 @@ CarrierErrors read_errors(const Config& config) {
   return or_throw(CarrierErrors::parse(file.text, file.origin));
 }
 
+std::optional<twilio::Unchecked> unchecked_in(const Config& config, Time now) {
+  const auto until = config.twilio_unchecked_until;
+  if (!until || *until <= now || config.twilio_account_sid.empty()) return std::nullopt;
+  if (*until - now > unchecked_max) {
+    throw Breakage(Reason::invalid, "twilio_unchecked_until is more than a day ahead; give a moment within 24 hours");
+  }
+  return twilio::Unchecked{config.twilio_account_sid, *until};
+}
+
 // What answers on this machine is no telephone company.
 bool is_loopback(const std::string& url) {
   const auto parsed = parse_url(url);
@@ -34,7 +44,7 @@ bool is_loopback(const std::string& url) {
 
 }  // namespace
 
-Telephone::Telephone(const Config& config, Db& db, std::string public_url) : db_(db) {
+Telephone::Telephone(const Config& config, Db& db, std::string public_url, Time now) : db_(db) {
   take_configured(config);
   if (config.sandbox) start_sandbox(config);
   const CarrierErrors errors = read_errors(config);
@@ -48,7 +58,8 @@ Telephone::Telephone(const Config& config, Db& db, std::string public_url) : db_
                           return tokens_of(workspace, std::move(sid));
                         },
                         .errors = errors,
-                        .public_url = std::move(public_url)});
+                        .public_url = std::move(public_url),
+                        .unchecked = unchecked_in(config, now)});
 }
 
 Telephone::~Telephone() = default;

@@ -18,7 +18,7 @@ namespace ringdown {
 class Telephone {
  public:
   // `public_url`: where the carrier reaches us. The store must outlive it.
-  Telephone(const Config&, Db&, std::string public_url);
+  Telephone(const Config&, Db&, std::string public_url, Time now);
   ~Telephone();
 
   Carrier& carrier() { return *rest_; }

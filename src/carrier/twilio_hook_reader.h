@@ -8,6 +8,7 @@
 
 #include "base/secret.h"
 #include "carrier/carrier_errors.h"
+#include "carrier/twilio_hooks.h"
 #include "ports/hook.h"
 
 namespace ringdown::twilio {
@@ -16,10 +17,18 @@ namespace ringdown::twilio {
 // workspace has no such account.
 using FindTokens = std::function<Task<std::vector<Secret>>(Workspace, std::string account_sid)>;
 
+// An account whose callbacks are believed without a signature for a while, so that an operator can find out
+// why they have none that holds.
+struct Unchecked {
+  std::string account_sid;
+  Time until;
+};
+
 struct HookSetup {
   FindTokens find_tokens;
   CarrierErrors errors;
   std::string public_url;
+  std::optional<Unchecked> unchecked{};
 };
 
 class HookReader : public ringdown::HookReader {
@@ -29,8 +38,11 @@ class HookReader : public ringdown::HookReader {
   Task<Result<HookNews>> understand(HookRequest) override;
   HookReply say(const Script&, Workspace, CallId) const override;
   NumberAddresses addresses(Workspace) const override;
+  std::optional<Time> unchecked_until() const override;
 
  private:
+  bool is_believed(const Callback&, Time now) const;
+
   const HookSetup setup_;
 };
 

@@ -163,6 +163,40 @@ TEST_CASE("what is no callback is refused with a reason") {
   CHECK(refused(request({{"CallStatus", "ringing"}})));
 }
 
+TEST_CASE("for a while an operator may have what is not signed believed, but for sound and for callers") {
+  const Time until = now + 1h;
+  twilio::HookReader reader({.find_tokens = [](Workspace whose, std::string) -> Task<std::vector<Secret>> {
+                               std::vector<Secret> tokens;
+                               if (whose == workspace) tokens.emplace_back("token");
+                               co_return tokens;
+                             },
+                             .errors = errors,
+                             .public_url = "https://dial.example.com",
+                             .unchecked = twilio::Unchecked{"AC1", until}});
+  const auto facts_of = [&](HookRequest from) {
+    const auto news = await(reader.understand(std::move(from)));
+    return news ? static_cast<int>(news->facts.size()) : -1;
+  };
+  const auto ringing = request(status("ringing", "1"));
+  HookRequest late = ringing;
+  late.received_at = until;
+  HookRequest elsewhere = ringing;
+  elsewhere.target.back() = '2';
+  HookRequest other_account = ringing;
+  other_account.body.replace(other_account.body.find("AC1"), 3, "AC2");
+  HookRequest coming = request({{"CallSid", "CA1"}, {"Direction", "inbound"}, {"From", "+12125550190"}});
+  coming.target = "/media-stream-twiml?workspace=019ac000-0000-7000-8000-000000000001";
+
+  CHECK(facts_of(ringing) == 2);
+  CHECK(facts_of(late) == -1);
+  CHECK(facts_of(elsewhere) == -1);
+  CHECK(facts_of(other_account) == -1);
+  CHECK(facts_of(coming) == -1);
+  CHECK(facts_of(request({{"CallSid", "CA1"}, {"RecordingSid", "RE1"}, {"RecordingStatus", "completed"}},
+                         "/api/webhooks/twilio/recording")) == 1);
+  CHECK(reader.unchecked_until() == until);
+}
+
 TEST_CASE("only what an account of the workspace signed is understood") {
   const std::string url = "https://dial.example.com";
   twilio::HookReader reader(

@@ -2,9 +2,11 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include "base/time.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/ringdown_process.h"
 
+using namespace ringdown;
 using namespace ringdown::test;
 
 TEST_CASE("with nothing but a data folder the product is up and ready") {
@@ -16,6 +18,29 @@ TEST_CASE("with nothing but a data folder the product is up and ready") {
   CHECK(product.get("/readyz").second.contains("\"status\":\"ready\""));
   CHECK(product.get("/nothing/here").first == 404);
   CHECK(product.end(SIGTERM) == 0);
+}
+
+TEST_CASE("callbacks go unchecked for a day at most, and everybody sees so") {
+  const TempDir folder;
+  const Words account{"TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001",
+                      "TWILIO_AUTH_TOKEN=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "TWILIO_BASE_URL=http://127.0.0.1:9"};
+  const auto moment = [](Span ahead) {
+    return to_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + ahead);
+  };
+  const Words listening{"serve", "--listen", "127.0.0.1:0", "--data", folder / "data"};
+
+  Words too_long = listening;
+  too_long.insert(too_long.end(), {"--twilio-unchecked-until", moment(25h)});
+  const Outcome refused = run_ringdown(too_long, account);
+  CHECK(refused.status == 1);
+  CHECK(refused.err.contains("more than a day ahead"));
+
+  const std::string until = moment(23h);
+  RunningRingdown product({"--data", folder / "data", "--twilio-unchecked-until", until}, account);
+  CHECK(product.get("/readyz").second.contains("\"callbacks_unchecked_until\":\"" + until + "\""));
+  product.end(SIGTERM);
+  RunningRingdown past({"--data", folder / "data", "--twilio-unchecked-until", moment(-1h)}, account);
+  CHECK_FALSE(past.get("/readyz").second.contains("unchecked"));
 }
 
 TEST_CASE("a second process does not get the same data folder, until the first is gone") {
