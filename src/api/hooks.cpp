@@ -76,8 +76,14 @@ bool is_of_another_call(const CallEvent& event, const Call& call) {
   return placed != nullptr && call.call_sid != placed->sid;
 }
 
+// No claim may begin beside it that has not seen it.
+bool is_law(const HookFact& fact) {
+  return std::holds_alternative<OptedOut>(fact.event);
+}
+
 // All facts of one report in one unit, so that the carrier hears of success only when all of it is kept.
 Result<Call> record_all(Tx& tx, const flow::Engine& engine, const HookNews& news) {
+  if (std::ranges::any_of(news.facts, is_law)) store::take_turn(tx);
   const auto* arrival = std::get_if<Arrival>(&news.about);
   const Result<CallId> id = arrival ? flow::call_of(tx, engine, *arrival) : std::get<CallId>(news.about);
   if (!id) return std::unexpected(id.error());
@@ -105,7 +111,6 @@ Task<Result<Response>> hear(Asked& asked) {
 }
 
 Notice notice_of(const HookNews& news, const Settings& settings) {
-  if (!news.is_checked) return Notice::none;
   const bool heard = std::ranges::any_of(
       news.facts, [](const HookFact& fact) { return std::holds_alternative<NoticeHeard>(fact.event); });
   if (heard) return Notice::heard;

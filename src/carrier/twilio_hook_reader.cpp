@@ -1,5 +1,7 @@
 #include "carrier/twilio_hook_reader.h"
 
+#include <functional>
+
 #include "base/log.h"
 #include "carrier/twiml.h"
 
@@ -10,8 +12,10 @@ namespace {
 constexpr std::chrono::seconds short_wait{1};
 constexpr std::chrono::seconds long_wait{3};
 
-bool is_about_sound(const HookFact& fact) {
-  return std::holds_alternative<Recorded>(fact.event) || std::holds_alternative<NoticeHeard>(fact.event);
+// Not how it ends, what somebody wants, or that there is a sound.
+bool says_how_far_it_is(const HookFact& fact) {
+  return std::holds_alternative<Placed>(fact.event) || std::holds_alternative<Ringing>(fact.event) ||
+         std::holds_alternative<Answered>(fact.event) || std::holds_alternative<AnswerClassified>(fact.event);
 }
 
 }  // namespace
@@ -35,17 +39,15 @@ Task<Result<HookNews>> HookReader::understand(HookRequest request) {
   log::warn("a callback is believed for now, and would be refused",
             {{"call", to_text(*callback->target.call)}, {"reason", refusal.text}});
   auto news = news_in(*callback, setup_.errors, request.received_at);
-  if (news) {
-    news->is_checked = false;
-    std::erase_if(news->facts, is_about_sound);
-  }
+  if (news) std::erase_if(news->facts, std::not_fn(says_how_far_it_is));
   co_return news;
 }
 
-// Only what is about a call whose id we gave to Twilio alone.
+// Reports on calls of ours. Nobody is told what to say: that has a lead's name in it.
 bool HookReader::is_believed(const Callback& callback, Time now) const {
   const auto& unchecked = setup_.unchecked;
-  return unchecked && now < unchecked->until && callback.target.call &&
+  const bool is_report = callback.target.hook == Hook::status || callback.target.hook == Hook::amd;
+  return unchecked && now < unchecked->until && is_report && callback.target.call &&
          callback.field("AccountSid") == unchecked->account_sid;
 }
 

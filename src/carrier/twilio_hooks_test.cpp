@@ -163,7 +163,7 @@ TEST_CASE("what is no callback is refused with a reason") {
   CHECK(refused(request({{"CallStatus", "ringing"}})));
 }
 
-TEST_CASE("for a while an operator may have what is not signed believed, but for sound and for callers") {
+TEST_CASE("for a while an operator may have it believed how far calls are, and no more") {
   const Time until = now + 1h;
   twilio::HookReader reader({.find_tokens = [](Workspace whose, std::string) -> Task<std::vector<Secret>> {
                                std::vector<Secret> tokens;
@@ -193,7 +193,15 @@ TEST_CASE("for a while an operator may have what is not signed believed, but for
   CHECK(facts_of(other_account) == -1);
   CHECK(facts_of(coming) == -1);
   CHECK(facts_of(request({{"CallSid", "CA1"}, {"RecordingSid", "RE1"}, {"RecordingStatus", "completed"}},
-                         "/api/webhooks/twilio/recording")) == 1);
+                         "/api/webhooks/twilio/recording")) == -1);
+  HookRequest script = request({{"CallSid", "CA1"}, {"Digits", "9"}});
+  for (const char* more : {"", "heard=notice&", "pressed=key&"}) {
+    script.target = "/api/twiml/call/019ac000-0000-7000-8000-00000000000c?" + std::string(more) +
+                    "workspace=019ac000-0000-7000-8000-000000000001";
+    CHECK(facts_of(script) == -1);
+  }
+  CHECK(facts_of(request(status("in-progress", "2"))) == 2);
+  CHECK(facts_of(request(status("completed", "3"))) == 1);  // that there is a call, not how it ended
   CHECK(reader.unchecked_until() == until);
 }
 

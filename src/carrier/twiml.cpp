@@ -66,8 +66,8 @@ Twiml& Twiml::say(std::string_view text) {
 }
 
 Twiml& Twiml::listen(std::string_view url, std::span<const std::string> texts, std::chrono::seconds wait) {
-  verbs_ += "<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"" + std::to_string(wait.count()) +
-            "\" action=\"" + xml_attribute(url) + "\">";
+  verbs_ += "<Gather input=\"dtmf\" numDigits=\"1\" finishOnKey=\"\" timeout=\"" +
+            std::to_string(wait.count()) + "\" action=\"" + xml_attribute(url) + "\">";
   for (const std::string& text : texts) say(text);
   verbs_ += "</Gather>";
   return *this;

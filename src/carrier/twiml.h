@@ -12,7 +12,8 @@ namespace ringdown::twilio {
 class Twiml {
  public:
   Twiml& say(std::string_view text);
-  // These, and a key while they are said or `wait` afterwards: then what comes next is asked for at `url`.
+  // These, and any key while they are said or `wait` afterwards: then what comes next is asked for at `url`.
+  // With a finish key, as is usual, a # would pass for having heard everything.
   Twiml& listen(std::string_view url, std::span<const std::string> texts, std::chrono::seconds wait);
   Twiml& hang_up();
   Twiml& go_on_at(std::string_view url);  // another document, once all before was heard

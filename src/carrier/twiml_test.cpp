@@ -36,7 +36,7 @@ TEST_CASE("a key is listened for while texts are said, and told at exactly that 
   CHECK(Twiml()
             .listen("https://x.example.com/a?b=\"1\"&c=\n", texts, std::chrono::seconds(3))
             .text()
-            .contains("<Response><Gather input=\"dtmf\" numDigits=\"1\" timeout=\"3\" "
+            .contains("<Response><Gather input=\"dtmf\" numDigits=\"1\" finishOnKey=\"\" timeout=\"3\" "
                       "action=\"https://x.example.com/a?b=&quot;1&quot;&amp;c=&#xA;\">"
                       "<Say>Hello.</Say><Say>Press &lt;9&gt;.</Say></Gather></Response>"));
 }

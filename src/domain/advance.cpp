@@ -30,7 +30,7 @@ class Advance {
     if (call_.call_sid) return;
     call_.call_sid = placed.sid;
     if (call_.cause) return after_the_end();
-    add(CarrierHealth{true});
+    if (is_ours()) add(CarrierHealth{true});
     lease(scene_.ring_lease);
     if (call_.end_asked) add(EndAtCarrier{});
   }
@@ -129,6 +129,7 @@ class Advance {
 
   // ---- what they do to the call ----
 
+  bool is_ours() const { return call_.direction == Direction::outbound; }
   bool was_placed() const { return call_.placing_at.has_value(); }
   bool is_nameless() const { return was_placed() && !call_.cause && !call_.call_sid; }
   bool awaits_answer() const { return is_nameless() && !call_.ringing_at && !call_.answered_at; }
@@ -137,7 +138,7 @@ class Advance {
     call_.cause = cause;
     call_.ended_at = at;
     call_.lease_until.reset();
-    if (cause == Cause::blocked) add(HoldNumber{carrier_block});
+    if (cause == Cause::blocked && is_ours()) add(HoldNumber{carrier_block});
   }
 
   // It was given up, and then the carrier spoke of it after all.
@@ -210,7 +211,7 @@ class Advance {
 
   // Only its latest call moves a lead, and only from where that call had put it: what people set stays.
   void settle_lead(Lead& lead) {
-    if (call_.direction == Direction::inbound) return settle_caller(lead);
+    if (!is_ours()) return settle_caller(lead);
     if (!before_.attempt_at || lead.last_called_at != before_.attempt_at) return;
     const LeadStatus given = lead_status_of(before_, scene_.policy, lead.call_attempts);
     if (before_.counts && !call_.counts) --lead.call_attempts;
@@ -224,9 +225,8 @@ class Advance {
   // When the carrier names the call, and never again: what people link later stays.
   void link(Lead& lead) const {
     lead.call_sid = call_.call_sid;
-    const bool came_in = call_.direction == Direction::inbound;
-    add_note(lead, came_in ? "Inbound call " + *call_.call_sid + " received"
-                           : "Outbound call " + *call_.call_sid + " initiated");
+    add_note(lead, is_ours() ? "Outbound call " + *call_.call_sid + " initiated"
+                             : "Inbound call " + *call_.call_sid + " received");
   }
 
   std::optional<Time> next_attempt_of(const Lead& lead) const {

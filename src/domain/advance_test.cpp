@@ -394,8 +394,6 @@ TEST_CASE("an earlier call of a lead no longer moves it") {
   CHECK(after(earlier, {placed, ended(Cause::busy)}).after.lead == earlier.lead);
 }
 
-// 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
-// the day completes what is missing, and every history ends the same.
 TEST_CASE("a call that came in links its lead and leaves them where they are, but for an opt-out") {
   Scene coming = scene();
   coming.call.direction = Direction::inbound;
@@ -413,7 +411,9 @@ TEST_CASE("a call that came in links its lead and leaves them where they are, bu
     CHECK(step.after.lead->next_attempt_at == before.next_attempt_at);
     CHECK_FALSE(step.after.call.counts);
     CHECK_FALSE(has<BlockNumber>(step));
+    CHECK_FALSE(has<CarrierHealth>(step));
   }
+  CHECK_FALSE(has<HoldNumber>(after(coming, {placed, answered, ended(Cause::blocked)})));
   const Step out = after(coming, {placed, answered, OptedOut{}, OptedOut{}, ended(Cause::completed)});
   CHECK(out.after.lead->status == LeadStatus::dnc);
   CHECK(out.after.call.outcome == Outcome::dnc);
@@ -441,6 +441,8 @@ TEST_CASE("what the carrier says of a recording is noted, after the end of the c
   CHECK(step.after.call.status == CallStatus::completed);
 }
 
+// 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
+// the day completes what is missing, and every history ends the same.
 TEST_CASE("no order, loss or repetition of a call's events changes where it ends") {
   const Ended end{.cause = Cause::completed,
                   .at = noon + 60s,

@@ -9,8 +9,15 @@ void move_to(Recording& recording, RecordingStage stage, std::optional<Time> rea
 }
 
 void hear(Recording& recording, const Recorded& told, Time now) {
+  const bool had_no_name = !recording.sid;
   recording.sid = told.sid;
-  if (recording.stage == RecordingStage::gone || recording.stage == RecordingStage::kept) return;
+  if (recording.stage == RecordingStage::kept) return;
+  if (recording.stage == RecordingStage::gone) {
+    // It was deleted before anybody knew what the carrier calls its copy.
+    if (!had_no_name || told.state == RecordingState::absent) return;
+    recording.at_carrier = true;
+    return move_to(recording, RecordingStage::leaving, now);
+  }
   recording.at_carrier = told.state != RecordingState::absent;
   if (told.duration_s) recording.duration_s = told.duration_s;
   if (recording.stage == RecordingStage::leaving) return;

@@ -55,6 +55,13 @@ TEST_CASE("what is kept, going or gone stays so, whatever the carrier repeats") 
       CHECK(heard.ready_at == recording.ready_at);
     }
   }
+  Recording nameless = wanted();
+  move_to(nameless, RecordingStage::gone, std::nullopt);
+  CHECK(after(nameless, {absent}).stage == RecordingStage::gone);
+  const Recording left = after(nameless, {completed});  // at the carrier, and nobody could ask for it by name
+  CHECK(left.stage == RecordingStage::leaving);
+  CHECK(left.at_carrier);
+  CHECK(left.ready_at == noon);
   Recording erased = wanted();
   move_to(erased, RecordingStage::leaving, noon);
   CHECK(after(erased, {completed}).at_carrier);  // it begins to be there: it is to go there too

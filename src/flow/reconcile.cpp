@@ -85,7 +85,8 @@ Task<void> find(const Engine& with, const Desk& desk, const Call& call) {
   if (!listed) co_return co_await look_again(with, desk, call.id, carrier_away);
   const auto found = co_await unclaimed(with, desk, *listed);
   if (!found) co_return co_await tell(with, desk, call.id, NotFound{});
-  co_await tell(with, desk, call.id, Placed{found->sid});
+  const auto named = co_await record(with, desk.workspace, call.id, {}, Placed{found->sid});
+  if (!named || named->call_sid != found->sid) co_return;  // it is another's by now: look again
   co_await tell_all(with, desk, call, *found);
 }
 

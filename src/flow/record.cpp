@@ -219,7 +219,7 @@ class Entry {
 
   // Unless somebody turned recordings off since the notice began, or erased the lead.
   void carry_out(const BeginRecording&) {
-    if (after_.call.lead_id && !after_.lead) return;
+    if (lead_is_gone()) return;
     if (!after_.call.account_id || !store::load_settings(tx_).recording_enabled) return;
     save_recording(new_recording());
   }
@@ -229,11 +229,15 @@ class Entry {
     const auto known = store::recordings_of(tx_, after_.call.id);
     auto found = std::ranges::find(known, note.told.sid, &Recording::sid);
     if (found == known.end()) found = std::ranges::find(known, std::optional<std::string>(), &Recording::sid);
-    if (found == known.end() && !after_.call.account_id) return;
-    Recording recording = found == known.end() ? new_recording() : *found;
+    const bool is_new = found == known.end();
+    if (is_new && !after_.call.account_id) return;
+    Recording recording = is_new ? new_recording() : *found;
     hear(recording, note.told, now_);
-    if (found == known.end() || recording != *found) save_recording(recording);
+    if (is_new && lead_is_gone()) move_to(recording, RecordingStage::leaving, now_);
+    if (is_new || recording != *found) save_recording(recording);
   }
+
+  bool lead_is_gone() const { return after_.call.lead_id && !after_.lead; }
 
   Recording new_recording() {
     return {.id = chance_.id<RecordingTag>(now_),

@@ -44,7 +44,6 @@ struct HookNews {
   Workspace workspace;
   std::variant<CallId, Arrival> about;
   std::vector<HookFact> facts;  // in the order in which they became true
-  bool is_checked = true;       // else it is believed for a while, and nothing is recorded on its word
 };
 
 struct HookReply {

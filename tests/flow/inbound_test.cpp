@@ -121,7 +121,7 @@ TEST_CASE("a caller without a number is nobody's, and can be taken off no list")
   }
 }
 
-TEST_CASE("who calls in and has enough is off the list, whichever of their leads we would have called") {
+TEST_CASE("who calls in and has enough is off the list by their number, and their lead says so") {
   for (const StoreKind kind : kinds) {
     Clinic clinic(kind);
     clinic.tell(from_ann, OptedOut{});

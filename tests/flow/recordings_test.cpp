@@ -343,6 +343,32 @@ TEST_CASE("where a lead is erased while another node fetches, no sound stays beh
   }
 }
 
+TEST_CASE("a copy at the carrier whose name came after its lead was erased is deleted there") {
+  for (const StoreKind kind : kinds) {
+    Studio studio(kind);
+    studio.happens(NoticeHeard{});
+    studio.recorder.trouble = Failure{Reason::internal, "the answer was lost", {}};
+    studio.work();
+    studio.recorder.trouble.reset();
+    await(studio.db->write(studio.clinic, [&](Tx& tx) {
+      store::erase_lead(tx, nth<LeadTag>(1));
+      store::let_recordings_go(tx, nth<LeadTag>(1), studio.clock.now());
+    }));
+    studio.work();
+    CHECK(studio.one().stage == RecordingStage::gone);
+
+    studio.happens(completed);
+    studio.happens(Recorded{"RE2", RecordingState::completed, 20});
+    studio.work();
+
+    REQUIRE(studio.all().size() == 2);
+    for (const Recording& one : studio.all()) CHECK(one.stage == RecordingStage::gone);
+    for (const char* sid : {"erase RE1", "erase RE2"})
+      CHECK(std::ranges::count(studio.recorder.asked, sid) == 1);
+    CHECK(std::ranges::count(studio.recorder.asked, "fetch RE2") == 0);
+  }
+}
+
 TEST_CASE("nobody who was erased is recorded, even while they talk") {
   for (const StoreKind kind : kinds) {
     Studio studio(kind);

@@ -74,6 +74,7 @@ TEST_CASE("a script says what it is, then the message, and a name stays a name")
 
   CHECK(desk.answer ==
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Gather input=\"dtmf\" numDigits=\"1\" "
+        "finishOnKey=\"\" "
         "timeout=\"3\" "
         "action=\"" +
             desk.url() + "/api/twiml/call/" + to_text(call.id) +

@@ -116,7 +116,7 @@ const says = new twilio.twiml.VoiceResponse();
 for (const text of texts) says.say(text);
 says.hangup();
 const listens = new twilio.twiml.VoiceResponse();
-const gather = listens.gather({ input: "dtmf", numDigits: 1, timeout: 3, action: url });
+const gather = listens.gather({ input: "dtmf", numDigits: 1, finishOnKey: "", timeout: 3, action: url });
 for (const text of texts) gather.say(text);
 listens.redirect(url);
 say("twiml", JSON.stringify({ texts, url, says: says.toString(), listens: listens.toString() }));
