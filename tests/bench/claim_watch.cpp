@@ -13,10 +13,9 @@
 #include "store/due.h"
 #include "store/line.h"
 #include "store/sql.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
 #include "tests/support/hand_carrier.h"
 #include "tests/support/hand_engine.h"
+#include "tests/support/plain_engine.h"
 #include "tests/support/watched_db.h"
 
 namespace ringdown::bench {
@@ -128,13 +127,7 @@ ClaimSeen watch_claim(Db& db, Time now, const std::function<double()>& fsyncs_so
   SilentCarrier carrier([&] { seen.fsyncs += fsyncs_so_far(); });
   test::CountingDb counted(db);
   ClaimDb watched(counted, [&] { seen.fsyncs = -fsyncs_so_far(); });
-  const flow::Engine engine{.db = watched,
-                            .clock = clock,
-                            .chance = chance,
-                            .carrier = carrier,
-                            .atlas = test::atlas(),
-                            .rules = test::rulebook(),
-                            .node = test::nth<struct NodeTag>(1).value};
+  const flow::Engine engine = test::plain_engine(watched, clock, chance, carrier);
   boost::asio::co_spawn(loop, flow::keep_dialing(engine), boost::asio::detached);
   while (std::ssize(carrier.requests) < engine.policy.claimed_per_unit) {
     if (loop.run_one_for(patience) == 0)

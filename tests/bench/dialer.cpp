@@ -7,8 +7,7 @@
 #include "flow/record.h"
 #include "store/campaigns.h"
 #include "store/people.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
+#include "tests/support/plain_engine.h"
 
 namespace ringdown::bench {
 
@@ -53,13 +52,7 @@ Dialer::Dialer(std::unique_ptr<Db> db, Workspace workspace)
     : db_(std::move(db)),
       desk_{workspace, WorkspaceKind::live},
       clock_(noon),
-      engine_{.db = *db_,
-              .clock = clock_,
-              .chance = chance_,
-              .carrier = carrier_,
-              .atlas = test::atlas(),
-              .rules = test::rulebook(),
-              .node = test::nth<struct NodeTag>(1).value} {}
+      engine_(test::plain_engine(*db_, clock_, chance_, carrier_)) {}
 
 Load Dialer::claim(int batches) {
   Load load;

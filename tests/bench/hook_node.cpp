@@ -11,8 +11,7 @@
 #include "carrier/twilio_urls.h"
 #include "store/calls.h"
 #include "store/leads.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
+#include "tests/support/plain_engine.h"
 
 namespace ringdown::bench {
 namespace {
@@ -36,13 +35,7 @@ std::string sid_of(CallId call) {
 HookNode::HookNode(const test::FreshStore& store)
     : db_(store.open()),
       workspace_(test::a_workspace(*db_)),
-      engine_{.db = *db_,
-              .clock = clock_,
-              .chance = chance_,
-              .carrier = carrier_,
-              .atlas = test::atlas(),
-              .rules = test::rulebook(),
-              .node = test::nth<struct NodeTag>(1).value},
+      engine_(test::plain_engine(*db_, clock_, chance_, carrier_)),
       api_{.db = *db_, .clock = clock_, .chance = chance_, .config = config_},
       router_(api_, {hook_routes}),
       server_(loops_, HttpLimits{},

@@ -6,10 +6,9 @@
 #include "store/coordination.h"
 #include "store/due.h"
 #include "store/line.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
 #include "tests/support/hand_carrier.h"
 #include "tests/support/one_look_clock.h"
+#include "tests/support/plain_engine.h"
 #include "tests/support/stores.h"
 
 using namespace ringdown;
@@ -24,13 +23,7 @@ TEST_CASE("calls that waited for a carrier account go out once one is offered, a
     SystemChance chance;
     HandCarrier carrier;
     OneLookClock clock;
-    const flow::Engine engine{.db = *db,
-                              .clock = clock,
-                              .chance = chance,
-                              .carrier = carrier,
-                              .atlas = atlas(),
-                              .rules = rulebook(),
-                              .node = nth<struct NodeTag>(1).value};
+    const flow::Engine engine = plain_engine(*db, clock, chance, carrier);
     const auto look = [&] {
       CHECK_THROWS_AS(await(flow::keep_offering_accounts(
                           engine, {{.workspaces = WorkspaceKind::rehearsal, .kind = "test"}})),

@@ -9,11 +9,10 @@
 #include "store/coordination.h"
 #include "store/leads.h"
 #include "store/line.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
 #include "tests/support/hand_carrier.h"
 #include "tests/support/hand_engine.h"
 #include "tests/support/outreach.h"
+#include "tests/support/plain_engine.h"
 #include "tests/support/stores.h"
 
 using namespace ringdown;
@@ -56,15 +55,7 @@ struct Floor {
     begin(*db, clinic, {}, noon);
   }
 
-  flow::Engine engine(Clock& clock) {
-    return {.db = *db,
-            .clock = clock,
-            .chance = chance,
-            .carrier = carrier,
-            .atlas = atlas(),
-            .rules = rulebook(),
-            .node = nth<struct NodeTag>(1).value};
-  }
+  flow::Engine engine(Clock& clock) { return plain_engine(*db, clock, chance, carrier); }
   flow::Claims claim(Clock& clock, Time now) {
     const flow::Desk desk{clinic, WorkspaceKind::rehearsal};
     return await(db->write(clinic, [&](Tx& tx) {

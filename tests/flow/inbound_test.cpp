@@ -11,9 +11,8 @@
 #include "store/campaigns.h"
 #include "store/consents.h"
 #include "store/leads.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
 #include "tests/support/hand_carrier.h"
+#include "tests/support/plain_engine.h"
 #include "tests/support/stores.h"
 #include "tests/support/test_clock.h"
 
@@ -78,13 +77,7 @@ struct Clinic {
   TestClock clock;
   SystemChance chance;
   HandCarrier carrier;
-  const flow::Engine engine{.db = *db,
-                            .clock = clock,
-                            .chance = chance,
-                            .carrier = carrier,
-                            .atlas = atlas(),
-                            .rules = rulebook(),
-                            .node = nth<struct NodeTag>(1).value};
+  const flow::Engine engine = plain_engine(*db, clock, chance, carrier);
 };
 
 }  // namespace

@@ -11,10 +11,9 @@
 #include "store/leads.h"
 #include "store/recordings.h"
 #include "store/settings.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
 #include "tests/support/hand_carrier.h"
 #include "tests/support/one_look_clock.h"
+#include "tests/support/plain_engine.h"
 #include "tests/support/stores.h"
 
 using namespace ringdown;
@@ -165,13 +164,7 @@ struct Studio {
   HandCarrier carrier;
   HandRecorder recorder;
   MemoryShelf shelf;
-  const flow::Engine engine{.db = *db,
-                            .clock = clock,
-                            .chance = chance,
-                            .carrier = carrier,
-                            .atlas = atlas(),
-                            .rules = rulebook(),
-                            .node = nth<struct NodeTag>(1).value};
+  const flow::Engine engine = plain_engine(*db, clock, chance, carrier);
   const flow::Archive archive{recorder, shelf};
 };
 

@@ -13,8 +13,7 @@
 #include "store/campaigns.h"
 #include "store/consents.h"
 #include "store/leads.h"
-#include "tests/support/atlas.h"
-#include "tests/support/gate.h"
+#include "tests/support/plain_engine.h"
 
 namespace ringdown::test {
 namespace {
@@ -56,7 +55,7 @@ Desk::Desk()
                             .caller_ids = {std::string(our_number)},
                             .paused_until = {}});
   }));
-  engine_.emplace(*db_, clock, chance_, *carrier_, atlas(), rulebook(), nth<struct NodeTag>(1).value);
+  engine_.emplace(plain_engine(*db_, clock, chance_, *carrier_));
   api_.hooks = hooks_.get();
   api_.engine = &*engine_;
   server_.start();
