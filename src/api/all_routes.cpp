@@ -21,7 +21,7 @@ std::vector<RouteTable> all_routes() {
           lead_import_routes, lead_export_routes,     place_routes,     hook_routes,
           campaign_routes,    automation_routes,      call_routes,      why_not_routes,
           cron_routes,        carrier_account_routes, transcript_routes,
-          recording_routes};
+          recording_routes,   rep_phone_routes};
 }
 
 }  // namespace ringdown

@@ -48,6 +48,18 @@ struct DecisionShown {
 };
 BOOST_DESCRIBE_STRUCT(DecisionShown, (), (decision, until, rule, says, rulebook, at))
 
+// One of ours on the line.
+struct LegShown {
+  CallId id;
+  CallStatus status;
+  std::optional<std::string> call_sid;
+  std::optional<Time> joined_at;
+  std::optional<Time> ended_at;
+  std::optional<double> cost;
+  std::optional<std::string> problem;
+};
+BOOST_DESCRIBE_STRUCT(LegShown, (), (id, status, call_sid, joined_at, ended_at, cost, problem))
+
 struct CallShown {
   CallId id;
   std::optional<LeadId> lead_id;
@@ -77,7 +89,9 @@ struct CallShown {
   std::optional<Time> answered_at;
   std::optional<Time> ended_at;
   Time updated_at;
+  std::optional<UserId> rep_id;
   std::optional<QueueShown> queue;
+  std::optional<std::vector<LegShown>> legs;
   std::optional<std::vector<EventShown>> events;
   std::optional<std::vector<DecisionShown>> decisions;
 };
@@ -85,7 +99,7 @@ BOOST_DESCRIBE_STRUCT(CallShown, (),
                       (id, lead_id, campaign_id, direction, phone, caller_id, status, outcome, priority,
                        purpose, message, scheduled_time, asked_for, call_sid, answered_by, callback_at,
                        problem, counts, end_asked, cost, duration_s, created_at, created_by, placing_at,
-                       ringing_at, answered_at, ended_at, updated_at, queue, events, decisions))
+                       ringing_at, answered_at, ended_at, updated_at, rep_id, queue, legs, events, decisions))
 
 }  // namespace
 
@@ -105,6 +119,8 @@ template <>
 inline constexpr auto json_rules<CallShown> = rules_of<CallShown>(
     named("Call"), field(&CallShown::counts, says("as an attempt to reach the number")),
     field(&CallShown::end_asked, says("it was canceled, or is to end as soon as the carrier lets it")),
+    field(&CallShown::rep_id, says("whoever talks on it, where it is not the machine")),
+    field(&CallShown::legs, says("those to the rep's phone, first to last, in answers of one call")),
     field(&CallShown::queue, says("while it is queued, in answers of one call")),
     field(&CallShown::events, says("what happened to it, in answers of one call")),
     field(&CallShown::decisions, says("what the gate said about it, in answers of one call")));
@@ -144,7 +160,9 @@ CallShown shown(const Call& call) {
                    .answered_at = call.answered_at,
                    .ended_at = call.ended_at,
                    .updated_at = call.updated_at,
+                   .rep_id = call.rep_id,
                    .queue = {},
+                   .legs = {},
                    .events = {},
                    .decisions = {}};
   if (call.cost_micros) answer.cost = whole_units(*call.cost_micros);
@@ -160,8 +178,22 @@ CallShown with_queue(Tx& tx, const Call& call, Time now) {
   return answer;
 }
 
+LegShown leg_shown(const Call& leg) {
+  LegShown answer{.id = leg.id,
+                  .status = leg.status,
+                  .call_sid = leg.call_sid,
+                  .joined_at = leg.joined_at,
+                  .ended_at = leg.ended_at,
+                  .cost = {},
+                  .problem = leg.problem};
+  if (leg.cost_micros) answer.cost = whole_units(*leg.cost_micros);
+  return answer;
+}
+
 CallShown with_story(Tx& tx, const Call& call, Time now) {
   CallShown answer = with_queue(tx, call, now);
+  answer.legs.emplace();
+  for (const Call& leg : store::legs_of(tx, call.id)) answer.legs->push_back(leg_shown(leg));
   answer.events.emplace();
   for (const auto& event : store::events_of(tx, call.id, {}, events_shown)) {
     answer.events->push_back({event.kind, event.body, event.at});

@@ -14,6 +14,7 @@ extern const RouteTable why_not_routes;
 extern const RouteTable cron_routes;
 extern const RouteTable transcript_routes;
 extern const RouteTable recording_routes;
+extern const RouteTable rep_phone_routes;
 
 // What dials here; unavailable where nothing does.
 Result<flow::Engine> engine_of(const Asked&);

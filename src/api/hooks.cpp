@@ -110,10 +110,15 @@ Task<Result<Response>> hear(Asked& asked) {
   co_return Response{.status = 204};
 }
 
+template <class Event>
+bool tells(const HookNews& news) {
+  return std::ranges::any_of(news.facts,
+                             [](const HookFact& fact) { return std::holds_alternative<Event>(fact.event); });
+}
+
 Notice notice_of(const HookNews& news, const Settings& settings) {
-  const bool heard = std::ranges::any_of(
-      news.facts, [](const HookFact& fact) { return std::holds_alternative<NoticeHeard>(fact.event); });
-  if (heard) return Notice::heard;
+  if (tells<MessageHeard>(news)) return Notice::said_all;
+  if (tells<NoticeHeard>(news)) return Notice::heard;
   return settings.recording_enabled ? Notice::due : Notice::none;
 }
 
@@ -122,6 +127,12 @@ struct Answer {
   CallId call;
 };
 
+// Of a rep's leg: the one whom its call is for.
+std::optional<Lead> lead_of(Tx& tx, const Call& call) {
+  const auto meant = call.leg_of ? store::find_call(tx, *call.leg_of) : std::optional(call);
+  return meant && meant->lead_id ? store::find_lead(tx, *meant->lead_id) : std::nullopt;
+}
+
 Task<Result<Response>> say_script(Asked& asked) {
   const Result<HookNews> news = co_await understood(asked);
   if (!news) co_return std::unexpected(news.error());
@@ -129,9 +140,8 @@ Task<Result<Response>> say_script(Asked& asked) {
   auto work = [news = *news, engine = *asked.api.engine](Tx& tx) -> Result<Answer> {
     const Result<Call> call = record_all(tx, engine, news);
     if (!call) return std::unexpected(call.error());
-    const auto lead = call->lead_id ? store::find_lead(tx, *call->lead_id) : std::nullopt;
     const Settings settings = store::load_settings(tx);
-    return Answer{script_of(*call, lead, settings.company_name, notice_of(news, settings)), call->id};
+    return Answer{script_of(*call, lead_of(tx, *call), settings.company_name, notice_of(news, settings)), call->id};
   };
   const auto answer = co_await asked.api.engine->db.write(news->workspace, std::move(work), Urgency::urgent);
   if (!answer) co_return refused(asked, answer.error());

@@ -24,10 +24,10 @@ struct ResetData {
 };
 BOOST_DESCRIBE_STRUCT(ResetData, (), (position))
 
-constexpr std::array<std::string_view, 18> topics_of_reps = {
-    "appointment", "call",      "campaign", "consent",  "dnc",      "email",
-    "import",      "lead",      "match",    "notice",   "pipeline", "queue",
-    "queue-item",  "recording", "session",  "template", "turn",     "workspace"};
+constexpr std::array<std::string_view, 19> topics_of_reps = {
+    "appointment", "call",    "campaign", "consent",  "dnc",      "email",      "import",
+    "lead",        "match",   "notice",   "pipeline", "queue",    "queue-item", "recording",
+    "rep-phone",   "session", "template", "turn",     "workspace"};
 static_assert(std::ranges::is_sorted(topics_of_reps));
 
 std::string event_text(const Change& change) {

@@ -192,7 +192,7 @@ Result<std::optional<CarrierCall>> call_fetched(const Result<HttpAnswer>& answer
   return call;
 }
 
-Result<void> call_ended(const Result<HttpAnswer>& answer) {
+Result<void> call_updated(const Result<HttpAnswer>& answer) {
   if (!answer) return std::unexpected(answer.error());
   if (is_success(answer->status)) return {};
   if (answer->status == 400 && code_in(*answer) == already_over) return {};
@@ -215,7 +215,7 @@ Result<std::optional<CarrierRecording>> recording_fetched(const Result<HttpAnswe
 }
 
 Result<void> recording_stopped(const Result<HttpAnswer>& answer) {
-  return call_ended(answer);
+  return call_updated(answer);
 }
 
 Result<void> recording_erased(const Result<HttpAnswer>& answer) {

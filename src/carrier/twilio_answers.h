@@ -24,7 +24,7 @@ bool refuses_extras(const Result<HttpAnswer>&);
 Result<std::vector<CarrierCall>> calls_listed(const Result<HttpAnswer>&, Time since);
 
 Result<std::optional<CarrierCall>> call_fetched(const Result<HttpAnswer>&);
-Result<void> call_ended(const Result<HttpAnswer>&);
+Result<void> call_updated(const Result<HttpAnswer>&);
 
 Result<CarrierRecording> recording_started(const Result<HttpAnswer>&);
 Result<std::optional<CarrierRecording>> recording_fetched(const Result<HttpAnswer>&);

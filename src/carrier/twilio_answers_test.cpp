@@ -142,8 +142,8 @@ TEST_CASE("an unknown call is nothing; a page that is not Twilio's says nothing 
 }
 
 TEST_CASE("ending what is over already is fine") {
-  CHECK(call_ended(answer(200, "{}")));
-  CHECK(call_ended(answer(400, error_body(21220))));
-  CHECK_FALSE(call_ended(answer(400, error_body(21211))));
-  CHECK_FALSE(call_ended(answer(503, "")));
+  CHECK(call_updated(answer(200, "{}")));
+  CHECK(call_updated(answer(400, error_body(21220))));
+  CHECK_FALSE(call_updated(answer(400, error_body(21211))));
+  CHECK_FALSE(call_updated(answer(503, "")));
 }

@@ -11,6 +11,7 @@ namespace {
 // For a key, once everything was said.
 constexpr std::chrono::seconds short_wait{1};
 constexpr std::chrono::seconds long_wait{3};
+constexpr std::chrono::seconds code_wait{10};  // whoever reads several from a screen takes longer
 
 // Not how it ends, what somebody wants, or that there is a sound.
 bool says_how_far_it_is(const HookFact& fact) {
@@ -59,12 +60,15 @@ HookReply HookReader::say(const Script& script, Workspace workspace, CallId call
   const auto url = [&](Hook hook) { return hook_url(setup_.public_url, hook, {call, workspace}); };
   Twiml twiml;
   if (script.takes_keys) {
-    twiml.listen(url(Hook::key), script.texts, script.goes_on ? short_wait : long_wait);
+    const auto wait = script.keys > 1 ? code_wait : script.goes_on ? short_wait : long_wait;
+    twiml.listen(url(Hook::key), script.texts, script.keys, wait);
   } else {
     for (const std::string& text : script.texts) twiml.say(text);
   }
-  if (script.goes_on) {
-    twiml.go_on_at(url(Hook::notice));
+  if (script.then_waits > Span{0}) twiml.wait(std::chrono::ceil<std::chrono::seconds>(script.then_waits));
+  if (script.joins) twiml.join(to_text(*script.joins));
+  if (script.goes_on || script.asks_again) {
+    twiml.go_on_at(url(script.goes_on ? Hook::notice : Hook::message));
   } else {
     twiml.hang_up();
   }

@@ -79,7 +79,8 @@ Result<Recorded> recording_in(const Callback& callback) {
 }
 
 bool asks_what_to_say(Hook hook) {
-  return hook == Hook::script || hook == Hook::notice || hook == Hook::key || hook == Hook::inbound;
+  return hook == Hook::script || hook == Hook::notice || hook == Hook::message || hook == Hook::key ||
+         hook == Hook::inbound;
 }
 
 // Who hides their number has a word for one, or digits that spell it: anonymous, blocked, restricted,
@@ -100,7 +101,7 @@ std::variant<CallId, Arrival> subject_of(const Callback& callback) {
 
 void add_key(const Callback& callback, HookNews& news) {
   const std::string_view pressed = callback.field("Digits");
-  auto said = meaning_of_key(pressed);
+  auto said = meaning_of_keys(pressed);
   if (said) news.facts.push_back({key_of(callback, "key:" + std::string(pressed)), *std::move(said)});
 }
 
@@ -136,6 +137,7 @@ Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, 
   if (asks_what_to_say(hook)) {
     news.facts.push_back({key_of(callback, "script"), Answered{now}});  // Twilio asks when somebody answered
     if (hook == Hook::notice) news.facts.push_back({key_of(callback, "notice"), NoticeHeard{}});
+    if (hook == Hook::message) news.facts.push_back({key_of(callback, "message"), MessageHeard{}});
     if (hook == Hook::key) add_key(callback, news);
     return news;
   }

@@ -100,6 +100,9 @@ TEST_CASE("whoever asks again what to say has heard what was said first") {
 
   CHECK(facts(asking).at(1) == HookFact{"twilio:CA1:script", Answered{now}});
   CHECK(facts(asking).at(2) == HookFact{"twilio:CA1:notice", NoticeHeard{}});
+
+  asking.target.replace(asking.target.find("notice"), 6, "message");
+  CHECK(facts(asking).at(2) == HookFact{"twilio:CA1:message", MessageHeard{}});
 }
 
 TEST_CASE("a call that came in is known by its sid, and its caller by a number that is one") {
@@ -195,7 +198,7 @@ TEST_CASE("for a while an operator may have it believed how far calls are, and n
   CHECK(facts_of(request({{"CallSid", "CA1"}, {"RecordingSid", "RE1"}, {"RecordingStatus", "completed"}},
                          "/api/webhooks/twilio/recording")) == -1);
   HookRequest script = request({{"CallSid", "CA1"}, {"Digits", "9"}});
-  for (const char* more : {"", "heard=notice&", "pressed=key&"}) {
+  for (const char* more : {"", "heard=notice&", "heard=message&", "pressed=key&"}) {
     script.target = "/api/twiml/call/019ac000-0000-7000-8000-00000000000c?" + std::string(more) +
                     "workspace=019ac000-0000-7000-8000-000000000001";
     CHECK(facts_of(script) == -1);

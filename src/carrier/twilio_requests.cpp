@@ -66,9 +66,11 @@ HttpCall create_call(const Account& account, Workspace workspace, const PlaceReq
   }
   form.emplace_back("Timeout", seconds(std::clamp(request.ring_timeout, ring_timeout_min, ring_timeout_max)));
   form.emplace_back("TimeLimit", seconds(std::max<Span>(request.talk_limit, 1s)));
-  if (extras == Extras::left_out) return post(account, calls_path(account) + ".json", form);
+  if (extras == Extras::left_out || request.detection == Detection::none)
+    return post(account, calls_path(account) + ".json", form);
 
-  form.emplace_back("MachineDetection", "Enable");
+  const bool to_the_beep = request.detection == Detection::end_of_greeting;
+  form.emplace_back("MachineDetection", to_the_beep ? "DetectMessageEnd" : "Enable");
   form.emplace_back("AsyncAmd", "true");  // a caller who waits for the verdict hears silence
   form.emplace_back("AsyncAmdStatusCallback", hook_url(public_url, Hook::amd, subject));
   return post(account, calls_path(account) + ".json", form);
@@ -88,6 +90,11 @@ HttpCall fetch_call(const Account& account, std::string_view sid) {
 // `completed` also ends what does not ring yet, so there is no moment at which it is the wrong word.
 HttpCall end_call(const Account& account, std::string_view sid) {
   return post(account, call_path(account, sid), {{"Status", "completed"}});
+}
+
+HttpCall speak_anew(const Account& account, const Subject& subject, std::string_view sid,
+                    std::string_view public_url) {
+  return post(account, call_path(account, sid), {{"Url", hook_url(public_url, Hook::script, subject)}});
 }
 
 HttpCall start_recording(const Account& account, const Subject& subject, std::string_view call_sid,

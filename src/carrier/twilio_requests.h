@@ -22,6 +22,7 @@ HttpCall list_calls(const Account&, std::string_view to, std::string_view from);
 HttpCall fetch_call(const Account&, std::string_view sid);
 HttpCall end_call(const Account&, std::string_view sid);
 
+HttpCall speak_anew(const Account&, const Subject&, std::string_view sid, std::string_view public_url);
 HttpCall start_recording(const Account&, const Subject&, std::string_view call_sid,
                          std::string_view public_url);
 HttpCall stop_recording(const Account&, std::string_view call_sid, std::string_view sid);

@@ -40,6 +40,27 @@ TEST_CASE("without extras a call has all that it needs") {
   }
 }
 
+TEST_CASE("whoever leaves messages waits for the end of a greeting, and a rep's leg asks nothing") {
+  const auto detection = [](Detection wanted) {
+    PlaceRequest asked = request();
+    asked.detection = wanted;
+    const QueryPairs form = form_of(create_call(account, workspace, asked, "https://dial.example.com"));
+    return std::string(form.find("MachineDetection").value_or("none"));
+  };
+  CHECK(detection(Detection::end_of_greeting) == "DetectMessageEnd");
+  CHECK(detection(Detection::none) == "none");
+}
+
+TEST_CASE("who is to be told anew is given our address of what to say") {
+  const HttpCall call = speak_anew(account, {request().call, workspace}, "CA1", "https://dial.example.com");
+
+  CHECK(call.verb == Verb::post);
+  CHECK(call.target == "/2010-04-01/Accounts/AC00000000000000000000000000000001/Calls/CA1.json");
+  CHECK(form_of(call).size() == 1);
+  CHECK(form_of(call).find("Url")->starts_with(
+      "https://dial.example.com/api/twiml/call/019ac000-0000-7000-8000-00000000000c?workspace="));
+}
+
 TEST_CASE("a call is asked for with our id in every address, all four events, and both limits") {
   const HttpCall call = create_call(account, workspace, request(), "https://dial.example.com");
 

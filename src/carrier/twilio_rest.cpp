@@ -49,8 +49,14 @@ Task<Result<std::optional<CarrierCall>>> Rest::fetch(CarrierAccount whose, std::
       co_await ask(whose, [&](const Account& account) { return fetch_call(account, sid); }));
 }
 
+Task<Result<void>> Rest::speak_anew(CarrierAccount whose, CallId call, std::string sid) {
+  co_return call_updated(co_await ask(whose, [&](const Account& account) {
+    return twilio::speak_anew(account, {call, whose.workspace}, sid, setup_.public_url);
+  }));
+}
+
 Task<Result<void>> Rest::end(CarrierAccount whose, std::string sid) {
-  co_return call_ended(co_await ask(whose, [&](const Account& account) { return end_call(account, sid); }));
+  co_return call_updated(co_await ask(whose, [&](const Account& account) { return end_call(account, sid); }));
 }
 
 Task<Result<CarrierRecording>> Rest::start_recording(CarrierAccount whose, CallId call,

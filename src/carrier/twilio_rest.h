@@ -29,6 +29,7 @@ class Rest : public Carrier, public Recorder {
   Task<Result<std::vector<CarrierCall>>> find(CarrierAccount, std::string to, std::string from,
                                               Time since) override;
   Task<Result<std::optional<CarrierCall>>> fetch(CarrierAccount, std::string sid) override;
+  Task<Result<void>> speak_anew(CarrierAccount, CallId, std::string sid) override;
   Task<Result<void>> end(CarrierAccount, std::string sid) override;
 
   Task<Result<CarrierRecording>> start_recording(CarrierAccount, CallId, std::string call_sid) override;

@@ -38,6 +38,7 @@ std::string hook_url(std::string_view public_url, Hook hook, const Subject& subj
     case Hook::recording: url.append(recording_path).append("?call=").append(call).append("&"); break;
     case Hook::script: url.append(script_path).append(call).append("?"); break;
     case Hook::notice: url.append(script_path).append(call).append("?heard=notice&"); break;
+    case Hook::message: url.append(script_path).append(call).append("?heard=message&"); break;
     case Hook::key: url.append(script_path).append(call).append("?pressed=key&"); break;
     case Hook::inbound: break;  // see number_url
   }
@@ -62,7 +63,8 @@ std::optional<HookTarget> parse_hook(std::string_view target) {
   const auto workspace = parse_uuid(query->find("workspace").value_or(""));
   const bool may_come_in = hook == Hook::status || hook == Hook::inbound;
   if (!workspace || (!call && !(named.empty() && may_come_in))) return std::nullopt;
-  if (hook == Hook::script && query->find("heard")) hook = Hook::notice;
+  const auto heard = query->find("heard");
+  if (hook == Hook::script && heard) hook = *heard == "message" ? Hook::message : Hook::notice;
   if (hook == Hook::script && query->find("pressed")) hook = Hook::key;
   HookTarget found{.hook = hook, .workspace = Workspace{{*workspace}}, .call = {}};
   if (call && hook != Hook::inbound) found.call = CallId{*call};

@@ -65,11 +65,23 @@ Twiml& Twiml::say(std::string_view text) {
   return *this;
 }
 
-Twiml& Twiml::listen(std::string_view url, std::span<const std::string> texts, std::chrono::seconds wait) {
-  verbs_ += "<Gather input=\"dtmf\" numDigits=\"1\" finishOnKey=\"\" timeout=\"" +
+Twiml& Twiml::listen(std::string_view url, std::span<const std::string> texts, int keys,
+                     std::chrono::seconds wait) {
+  verbs_ += "<Gather input=\"dtmf\" numDigits=\"" + std::to_string(keys) + "\" finishOnKey=\"\" timeout=\"" +
             std::to_string(wait.count()) + "\" action=\"" + xml_attribute(url) + "\">";
   for (const std::string& text : texts) say(text);
   verbs_ += "</Gather>";
+  return *this;
+}
+
+Twiml& Twiml::join(std::string_view room) {
+  verbs_ += "<Dial><Conference beep=\"false\" endConferenceOnExit=\"true\">" + xml_text(room) +
+            "</Conference></Dial>";
+  return *this;
+}
+
+Twiml& Twiml::wait(std::chrono::seconds time) {
+  verbs_ += "<Pause length=\"" + std::to_string(time.count()) + "\"/>";
   return *this;
 }
 

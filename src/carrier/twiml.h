@@ -12,9 +12,11 @@ namespace ringdown::twilio {
 class Twiml {
  public:
   Twiml& say(std::string_view text);
-  // These, and any key while they are said or `wait` afterwards: then what comes next is asked for at `url`.
-  // With a finish key, as is usual, a # would pass for having heard everything.
-  Twiml& listen(std::string_view url, std::span<const std::string> texts, std::chrono::seconds wait);
+  // These, and so many keys while they are said or `wait` afterwards: then what comes next is asked for at
+  // `url`. With a finish key, as is usual, a # would pass for having heard everything.
+  Twiml& listen(std::string_view url, std::span<const std::string> texts, int keys, std::chrono::seconds wait);
+  Twiml& join(std::string_view room);  // a conference, over for all once somebody leaves it
+  Twiml& wait(std::chrono::seconds);
   Twiml& hang_up();
   Twiml& go_on_at(std::string_view url);  // another document, once all before was heard
 

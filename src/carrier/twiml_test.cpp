@@ -34,11 +34,23 @@ TEST_CASE("what goes on elsewhere goes on at exactly that address") {
 TEST_CASE("a key is listened for while texts are said, and told at exactly that address") {
   const std::vector<std::string> texts{"Hello.", "Press <9>."};
   CHECK(Twiml()
-            .listen("https://x.example.com/a?b=\"1\"&c=\n", texts, std::chrono::seconds(3))
+            .listen("https://x.example.com/a?b=\"1\"&c=\n", texts, 1, std::chrono::seconds(3))
             .text()
             .contains("<Response><Gather input=\"dtmf\" numDigits=\"1\" finishOnKey=\"\" timeout=\"3\" "
                       "action=\"https://x.example.com/a?b=&quot;1&quot;&amp;c=&#xA;\">"
                       "<Say>Hello.</Say><Say>Press &lt;9&gt;.</Say></Gather></Response>"));
+}
+
+TEST_CASE("a room is joined by its name, and silence is a number of seconds") {
+  CHECK(
+      Twiml()
+          .wait(std::chrono::seconds(20))
+          .join("a<b&c")
+          .hang_up()
+          .text()
+          .contains(
+              "<Response><Pause length=\"20\"/><Dial><Conference beep=\"false\" endConferenceOnExit=\"true\">"
+              "a&lt;b&amp;c</Conference></Dial><Hangup/></Response>"));
 }
 
 TEST_CASE("a text without end is cut between two characters") {

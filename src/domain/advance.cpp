@@ -88,7 +88,10 @@ class Advance {
   }
 
   void take(const AnswerClassified& classified) {
-    if (was_placed()) classify(classified.who);
+    if (!was_placed()) return;
+    classify(classified.who);
+    const bool listens = call_.answered_by == AnsweredBy::machine && !call_.cause && !call_.end_asked;
+    if (listens && call_.voicemail_message && !call_.mailbox_told_at) add(TellMailbox{});
   }
 
   void take(const CallbackAsked& asked) {
@@ -98,7 +101,15 @@ class Advance {
   void take(const Declined&) { agree(Agreement::not_interested); }
   void take(const WrongPerson&) { agree(Agreement::wrong_person); }
   void take(const OptedOut&) {
+    if (is_rep_leg()) return join();  // any key will do, and they work here
     if (agree(Agreement::opted_out) && !call_.phone.empty()) add(BlockNumber{});
+  }
+
+  void take(const Pressed& pressed) {
+    if (is_rep_leg()) return join();
+    if (call_.kind != CallKind::phone_check || call_.wrong_codes == wrong_codes_max) return;
+    if (pressed.keys == call_.code) return join();
+    ++call_.wrong_codes;
   }
 
   void take(const Ended& ended) {
@@ -111,9 +122,10 @@ class Advance {
     end(ended.cause, ended.at);
   }
 
-  void take(const EndAsked&) {
+  void take(const EndAsked& asked) {
     if (call_.cause || call_.end_asked) return;
     call_.end_asked = true;
+    if (!asked.why.empty() && !call_.answered_at) call_.problem = asked.why;
     if (!was_placed()) return end(Cause::withdrawn, now_);
     if (call_.call_sid) add(EndAtCarrier{});
   }
@@ -123,6 +135,8 @@ class Advance {
     if (was_placed() && is_wanted) add(BeginRecording{});
   }
 
+  void take(const MessageHeard&) {}
+
   void take(const Recorded& told) {
     if (was_placed()) add(NoteRecording{told});
   }
@@ -130,6 +144,7 @@ class Advance {
   // ---- what they do to the call ----
 
   bool is_ours() const { return call_.direction == Direction::outbound; }
+  bool is_rep_leg() const { return call_.kind == CallKind::rep_leg; }
   bool was_placed() const { return call_.placing_at.has_value(); }
   bool is_nameless() const { return was_placed() && !call_.cause && !call_.call_sid; }
   bool awaits_answer() const { return is_nameless() && !call_.ringing_at && !call_.answered_at; }
@@ -148,6 +163,12 @@ class Advance {
     if (call_.call_sid) add(EndAtCarrier{});
   }
 
+  void join() {
+    if (!was_placed() || call_.cause || call_.joined_at) return;
+    call_.joined_at = now_;
+    if (!call_.end_asked) add(RepJoined{});
+  }
+
   void lose() {
     call_.lost = true;
     lease(scene_.lookup_every);
@@ -162,6 +183,7 @@ class Advance {
 
   void back_in_line(Span after) {
     if (call_.end_asked) return end(Cause::withdrawn, now_);
+    if (is_rep_leg()) return end(Cause::undelivered, now_);  // its call asks for another one
     call_.placing_at.reset();
     call_.lease_until.reset();
     call_.send_by.reset();

@@ -55,8 +55,12 @@ struct NoteRecording {
   bool operator==(const NoteRecording&) const = default;
 };
 
+struct TellMailbox { bool operator==(const TellMailbox&) const = default; };      // it listens
+struct RepJoined { bool operator==(const RepJoined&) const = default; };        // or their phone is theirs
+
 using Effect = std::variant<BlockNumber, EndAtCarrier, BackInLine, StopCampaign, HoldNumber, CarrierHealth,
-                            Settle, LeadMoved, RangLate, BeginRecording, NoteRecording>;
+                            Settle, LeadMoved, RangLate, BeginRecording, NoteRecording,
+                            TellMailbox, RepJoined>;
 
 struct Step {
   Scene after;

@@ -441,6 +441,51 @@ TEST_CASE("what the carrier says of a recording is noted, after the end of the c
   CHECK(step.after.call.status == CallStatus::completed);
 }
 
+TEST_CASE("a rep's leg is joined by any key, once, and is neither an attempt nor handed over again") {
+  Scene leg = scene();
+  leg.call.kind = CallKind::rep_leg;
+  leg.lead.reset();
+  for (const CallEvent& key : {CallEvent(Pressed{"5"}), CallEvent(OptedOut{})}) {
+    const Step step = after(leg, {Placed{"CA1"}, Answered{noon}, key, key});
+    CHECK(std::ranges::count(step.effects, Effect(RepJoined{})) == 1);
+    CHECK_FALSE(has<BlockNumber>(step));
+    CHECK(step.after.call.joined_at == later);
+    CHECK_FALSE(step.after.call.counts);
+  }
+  const Step busy = after(leg, {Rejected{Rejection::busy, "later"}});
+  CHECK(busy.after.call.cause == Cause::undelivered);
+  CHECK_FALSE(has<BackInLine>(busy));
+  CHECK_FALSE(has<RepJoined>(after(leg, {Placed{"CA1"}, Answered{noon}, EndAsked{}, Pressed{"5"}})));
+}
+
+TEST_CASE("a phone is confirmed by its code alone, within three tries, and makes no outcome") {
+  Scene check = scene();
+  check.call.kind = CallKind::phone_check;
+  check.call.code = "0123";
+  check.lead.reset();
+  const CallEvent right = Pressed{"0123"};
+  const CallEvent wrong = Pressed{"0124"};
+
+  CHECK(has<RepJoined>(after(check, {Placed{"CA1"}, Answered{noon}, wrong, wrong, right})));
+  CHECK_FALSE(has<RepJoined>(after(check, {Placed{"CA1"}, Answered{noon}, wrong, wrong, wrong, right})));
+  CHECK_FALSE(
+      after(check, {Placed{"CA1"}, Answered{noon}, Ended{.cause = Cause::completed, .at = noon}})
+          .after.call.outcome);
+  CHECK_FALSE(has<RepJoined>(after(scene(), {Placed{"CA1"}, Answered{noon}, Pressed{""}})));
+}
+
+TEST_CASE("a mailbox is told once it listens, unless the call is to end or nothing is to be left") {
+  const CallEvent machine = AnswerClassified{AnsweredBy::machine};
+  Scene leaving = scene();
+  leaving.call.voicemail_message = "Please call back.";
+
+  CHECK(has<TellMailbox>(after(leaving, {Placed{"CA1"}, Answered{noon}, machine})));
+  CHECK_FALSE(has<TellMailbox>(after(scene(), {Placed{"CA1"}, Answered{noon}, machine})));
+  CHECK_FALSE(has<TellMailbox>(
+      after(leaving, {Placed{"CA1"}, Answered{noon}, AnswerClassified{AnsweredBy::human}})));
+  CHECK_FALSE(has<TellMailbox>(after(leaving, {Placed{"CA1"}, Answered{noon}, EndAsked{}, machine})));
+}
+
 // 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
 // the day completes what is missing, and every history ends the same.
 TEST_CASE("no order, loss or repetition of a call's events changes where it ends") {

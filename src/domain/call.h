@@ -18,6 +18,13 @@ using CallId = Id<struct CallTag>;
 using CampaignId = Id<struct CampaignTag>;
 using AccountId = Id<struct AccountTag>;  // of a carrier
 
+// What the carrier is asked for: an attempt to reach somebody, the way to one of ours who talks on it, or a
+// call by which one of ours confirms a phone.
+enum class CallKind { call, rep_leg, phone_check };
+BOOST_DESCRIBE_ENUM(CallKind, call, rep_leg, phone_check)
+template <>
+inline constexpr bool keeps_underscores<CallKind> = true;
+
 enum class Direction { outbound, inbound };
 BOOST_DESCRIBE_ENUM(Direction, outbound, inbound)
 
@@ -86,6 +93,8 @@ BOOST_DESCRIBE_ENUM(AnsweredBy, unknown, human, machine, screening, fax)
 enum class Agreement { callback, booked, not_interested, wrong_person, opted_out };
 BOOST_DESCRIBE_ENUM(Agreement, callback, booked, not_interested, wrong_person, opted_out)
 
+inline constexpr int wrong_codes_max = 3;  // then a phone has to be asked for anew
+
 // Moments are the machine's, but for attempt_at and callback_at, which are the workspace's calling clock's.
 struct Call {
   CallId id;
@@ -137,6 +146,15 @@ struct Call {
   std::optional<Time> ended_at;
   Time updated_at;
 
+  CallKind kind = CallKind::call;
+  std::optional<CallId> leg_of;     // of a rep's leg
+  std::optional<UserId> rep_id;     // who talks on it, or whose phone it rings
+  std::optional<std::string> code;  // the keys that confirm a phone
+  int wrong_codes = 0;
+  std::optional<Time> joined_at;  // somebody at the rep's phone pressed what they were asked to
+  std::optional<std::string> voicemail_message;
+  std::optional<Time> mailbox_told_at;  // it was to be left
+
   bool operator==(const Call&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Call, (),
@@ -145,6 +163,7 @@ BOOST_DESCRIBE_STRUCT(Call, (),
                        answered_by, agreement, callback_at, problem, counts, attempt_at, lead_status_before,
                        deliveries, turned_away, lost, lookups, end_asked, end_sent_at, node, send_by, lease_until,
                        reserved_micros, cost_micros, duration_s, created_at, created_by, placing_at,
-                       ringing_at, answered_at, ended_at, updated_at))
+                       ringing_at, answered_at, ended_at, updated_at, kind, leg_of, rep_id, code, wrong_codes,
+                       joined_at, voicemail_message, mailbox_told_at))
 
 }  // namespace ringdown

@@ -15,11 +15,13 @@ const char* name(const Booked&) { return "booked"; }
 const char* name(const Declined&) { return "declined"; }
 const char* name(const WrongPerson&) { return "wrong-person"; }
 const char* name(const OptedOut&) { return "opted-out"; }
+const char* name(const Pressed&) { return "pressed"; }
 const char* name(const Ended&) { return "ended"; }
 const char* name(const LeaseExpired&) { return "lease-expired"; }
 const char* name(const NotFound&) { return "not-found"; }
 const char* name(const EndAsked&) { return "end-asked"; }
 const char* name(const NoticeHeard&) { return "notice-heard"; }
+const char* name(const MessageHeard&) { return "message-heard"; }
 const char* name(const Recorded&) { return "recorded"; }
 
 }  // namespace

@@ -84,6 +84,13 @@ struct OptedOut {
 };
 BOOST_DESCRIBE_STRUCT(OptedOut, (), ())
 
+// Keys that mean nothing by themselves: what they do is the call's to say.
+struct Pressed {
+  std::string keys;
+  bool operator==(const Pressed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Pressed, (), (keys))
+
 // What the carrier says at the end tells the whole story, in case nothing of it arrived before.
 struct Ended {
   Cause cause = Cause::completed;
@@ -110,15 +117,22 @@ BOOST_DESCRIBE_STRUCT(NotFound, (), ())
 
 // Somebody, or a law, wants it to end.
 struct EndAsked {
+  std::string why{};  // where people have to be told
   bool operator==(const EndAsked&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EndAsked, (), ())
+BOOST_DESCRIBE_STRUCT(EndAsked, (), (why))
 
 // The person who answered has heard to the end that the call is recorded.
 struct NoticeHeard {
   bool operator==(const NoticeHeard&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(NoticeHeard, (), ())
+
+// The person, or whoever else answered, has heard the message to the end.
+struct MessageHeard {
+  bool operator==(const MessageHeard&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MessageHeard, (), ())
 
 // How far a recording of it is.
 enum class RecordingState { running, completed, absent };
@@ -132,8 +146,8 @@ struct Recorded {
 BOOST_DESCRIBE_STRUCT(Recorded, (), (sid, state, duration_s))
 
 using CallEvent = std::variant<Placed, Rejected, Lost, NotSent, Ringing, Answered, AnswerClassified,
-                               CallbackAsked, Booked, Declined, WrongPerson, OptedOut, Ended, LeaseExpired,
-                               NotFound, EndAsked, NoticeHeard, Recorded>;
+                               CallbackAsked, Booked, Declined, WrongPerson, OptedOut, Pressed, Ended, LeaseExpired,
+                               NotFound, EndAsked, NoticeHeard, MessageHeard, Recorded>;
 
 // One word for journal and log.
 const char* name_of(const CallEvent&);

@@ -58,7 +58,7 @@ CallStatus status_of(const Call& call) {
 }
 
 std::optional<Outcome> outcome_of(const Call& call) {
-  if (!call.cause) return {};
+  if (!call.cause || call.kind != CallKind::call) return {};
   if (call.agreement) return outcome_of(*call.agreement);
   switch (*call.cause) {
     case Cause::completed: return outcome_of_answer(call.answered_by.value_or(AnsweredBy::unknown));
@@ -78,6 +78,7 @@ std::optional<Outcome> outcome_of(const Call& call) {
 
 bool counts_as_attempt(const Call& call) {
   if (!call.placing_at || call.direction == Direction::inbound) return false;
+  if (call.kind == CallKind::rep_leg) return false;
   if (!call.cause) return true;
   switch (*call.cause) {
     case Cause::invalid_number:

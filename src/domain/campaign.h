@@ -28,6 +28,7 @@ struct CampaignRules {
   std::optional<PipelineId> pipeline_id;  // none: all leads
   Purpose purpose = Purpose::marketing;
   std::optional<std::string> message;
+  std::optional<std::string> voicemail_message;
   std::vector<std::string> caller_ids;  // none: those of the account
   std::optional<HoursByDay> hours;
   RetryPolicy retry;
@@ -42,8 +43,9 @@ struct CampaignRules {
   bool operator==(const CampaignRules&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CampaignRules, (),
-                      (name, pipeline_id, purpose, message, caller_ids, hours, retry, priority,
-                       max_calls_batch, ring_timeout_seconds, talk_limit_seconds, budget, begins_at, ends_at))
+                      (name, pipeline_id, purpose, message, voicemail_message, caller_ids, hours, retry,
+                       priority, max_calls_batch, ring_timeout_seconds, talk_limit_seconds, budget, begins_at,
+                       ends_at))
 
 template <>
 inline constexpr auto json_rules<CampaignRules> = rules_of<CampaignRules>(
@@ -51,6 +53,8 @@ inline constexpr auto json_rules<CampaignRules> = rules_of<CampaignRules>(
     field(&CampaignRules::pipeline_id, says("whose leads are called; missing: everybody's")),
     field(&CampaignRules::purpose, says("marketing asks for written consent")),
     field(&CampaignRules::message, length(1, 4000), says("what is said")),
+    field(&CampaignRules::voicemail_message, length(1, 4000),
+          says("what a mailbox is told once it listens; missing: it hears the message as people do")),
     field(&CampaignRules::caller_ids, length(0, 50), each(length(1, 60)), may_be_missing),
     field(&CampaignRules::hours, length(0, 7), each(length(1, 20)),
           says("by day, within the lawful ones: {\"monday\": \"09:00-17:00\"}; days not named are closed")),

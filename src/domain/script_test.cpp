@@ -49,8 +49,11 @@ TEST_CASE("a call that somebody stopped says sorry, never nothing") {
 }
 
 TEST_CASE("the key that everybody is told of means no more calls, and others nothing") {
-  CHECK(meaning_of_key("9") == CallEvent{OptedOut{}});
-  for (const char* other : {"", "0", "1", "8", "99", "9 ", "#", "*"}) CHECK_FALSE(meaning_of_key(other));
+  CHECK(meaning_of_keys("9") == CallEvent{OptedOut{}});
+  for (const char* other : {"0", "1", "99", "1234", "#", "*"}) {
+    CHECK(meaning_of_keys(other) == CallEvent{Pressed{other}});
+  }
+  for (const char* none : {"", "9 ", "one", "123456789012345678901"}) CHECK_FALSE(meaning_of_keys(none));
 }
 
 TEST_CASE("who pressed it hears that they are off the list, whatever else is true of the call") {
@@ -79,6 +82,68 @@ TEST_CASE("who is recorded hears so first, and the message only after that was h
   CHECK(script_of(call("Hi."), lead(), "Acme", Notice::due) ==
         Script{{greeting, way_out, "This call is recorded."}, true, true});
   CHECK(script_of(call("Hi."), lead(), "Acme", Notice::heard) == Script{{"Hi."}, false, true});
+}
+
+TEST_CASE("a rep presses a key and joins; a lead hears only what must be said before") {
+  Call talk = call("");
+  talk.id = *parse_id<CallTag>("019ac000-0000-7000-8000-00000000000c");
+  talk.message.reset();
+  talk.rep_id = UserId{};
+  Call leg;
+  leg.kind = CallKind::rep_leg;
+  leg.leg_of = talk.id;
+
+  const Script asked = script_of(leg, lead(), "Acme", Notice::none);
+  CHECK(asked.takes_keys);
+  CHECK(asked.texts.back() == "To be connected with Ann <& Lee, press any key.");
+  leg.joined_at = Time{};
+  CHECK(script_of(leg, lead(), "Acme", Notice::due) == Script{.texts = {}, .joins = talk.id});
+  CHECK(script_of(talk, lead(), "Acme", Notice::none) == Script{.texts = {}, .joins = talk.id});
+  CHECK(script_of(talk, lead(), "Acme", Notice::heard) == Script{.texts = {}, .joins = talk.id});
+  CHECK(script_of(talk, lead(), "Acme", Notice::due) ==
+        Script{.texts = {"Hello, this is a call from Acme.", "This call is recorded."}, .goes_on = true});
+
+  leg.end_asked = true;
+  CHECK(script_of(leg, lead(), "Acme", Notice::none) == Script{{"The call is off. Goodbye."}});
+  talk.end_asked = true;
+  CHECK(script_of(talk, lead(), "Acme", Notice::none).texts.front() == "Hello, this is a call from Acme.");
+}
+
+TEST_CASE("a phone that is to be confirmed hears of a code, and of none once there was one too many") {
+  Call check;
+  check.kind = CallKind::phone_check;
+  check.code = "0123";
+  const auto said = [&] { return script_of(check, {}, "Acme", Notice::none); };
+
+  CHECK(said().takes_keys);
+  CHECK(said().keys == 4);
+  CHECK(said().texts.front() == greeting);
+  CHECK_FALSE(said().texts.back().contains("0123"));
+  check.wrong_codes = 1;
+  CHECK(said().texts.front() == "That is not the code.");
+  check.wrong_codes = 3;
+  CHECK_FALSE(said().takes_keys);
+  check.joined_at = Time{};
+  CHECK(said().texts.front().starts_with("Thank you."));
+}
+
+TEST_CASE("a mailbox hears its own message, and a person never does") {
+  Call one = call("Hi.");
+  one.voicemail_message = "Call us back, {{first_name}}.";
+
+  const Script first = script_of(one, lead(), "Acme", Notice::none);
+  CHECK(first.asks_again);
+  CHECK(first.texts.back() == "Hi.");
+  CHECK(script_of(one, lead(), "Acme", Notice::said_all).then_waits > Span{0});
+
+  one.answered_by = AnsweredBy::human;
+  CHECK_FALSE(script_of(one, lead(), "Acme", Notice::none).asks_again);
+  CHECK(script_of(one, lead(), "Acme", Notice::said_all) == Script{});
+
+  one.answered_by = AnsweredBy::machine;
+  for (const Notice notice : {Notice::none, Notice::due, Notice::heard, Notice::said_all}) {
+    CHECK(script_of(one, lead(), "Acme", notice) == Script{{greeting, "Call us back, Ann."}});
+  }
 }
 
 TEST_CASE("a call without a message is no silence either") {

@@ -6,6 +6,7 @@
 #include "store/changes.h"
 #include "store/due.h"
 #include "store/line.h"
+#include "store/rep_phones.h"
 
 namespace ringdown::flow {
 namespace {
@@ -41,6 +42,18 @@ void tell(Tx& tx, const Act& act, const Campaign& campaign, const char* what) {
 void plan_anew(Tx& tx, const Campaign& campaign, Time now) {
   store::plan_from(tx, campaign.id, std::nullopt);
   plan_soon(tx, now);
+}
+
+Result<void> may_talk(Tx& tx, const Act& act, const ScheduledCall& said) {
+  for (const auto& [text, field] :
+       {std::pair{&said.message, "message"}, {&said.voicemail_message, "voicemail_message"}}) {
+    if (*text) return fail(Reason::invalid, "where you talk nothing else is said", field);
+  }
+  if (!act.user)
+    return fail(Reason::conflict, "only who is signed in can talk; a key has no phone", "with_me");
+  const auto phone = store::find_rep_phone(tx, *act.user);
+  if (phone && phone->confirmed_at) return {};
+  return fail(Reason::conflict, "your phone is not confirmed yet; PUT /api/phone has it rung", "with_me");
 }
 
 Campaign campaign_of(const Act& act, CampaignRules rules) {
@@ -116,6 +129,9 @@ Result<Campaign> set_automation(Tx& tx, const Act& act, const JsonPatch<Automati
 }
 
 Result<Call> schedule_call(Tx& tx, const Act& act, const NumberDesk& desk, const ScheduledCall& said) {
+  if (said.with_me) {
+    if (auto ready = may_talk(tx, act, said); !ready) return std::unexpected(std::move(ready.error()));
+  }
   auto phone = number_of(desk, said.to);
   if (!phone) return fail(Reason::invalid, phone.error().text, "to");
   if (said.lead_id) {
@@ -130,14 +146,23 @@ Result<Call> schedule_call(Tx& tx, const Act& act, const NumberDesk& desk, const
   call.priority = said.priority;
   call.purpose = said.purpose.value_or(Purpose::marketing);
   call.message = said.message;
+  call.voicemail_message = said.voicemail_message;
+  if (said.with_me) {
+    call.voice = Voice::human;
+    call.rep_id = act.user;
+  }
   call.scheduled_for = said.scheduled_time;
   call.asked_for = true;
   call.created_at = call.updated_at = act.now;
   call.created_by = act.user;
-  store::save_call(tx, call);
+  put_in_line(tx, call, act.now);
+  return call;
+}
 
+void put_in_line(Tx& tx, const Call& call, Time now) {
+  store::save_call(tx, call);
   const CallingClock clock = store::calling_clock(tx);
-  const Time ready_at = std::max(clock.calling(act.now), said.scheduled_time.value_or(Time::min()));
+  const Time ready_at = std::max(clock.calling(now), call.scheduled_for.value_or(Time::min()));
   store::put_in_line(tx, {.lane = asked_lane,
                           .subject = call.id.value,
                           .lead_id = call.lead_id,
@@ -145,12 +170,11 @@ Result<Call> schedule_call(Tx& tx, const Act& act, const NumberDesk& desk, const
                           .phone = call.phone,
                           .state = LineState::waiting,
                           .rank = static_cast<int>(call.priority),
-                          .turn = clock.calling(act.now),
+                          .turn = clock.calling(now),
                           .ready_at = ready_at,
                           .rule = {}});
   store::make_due_by(tx, store::dial_work, clock.real(ready_at));
-  store::add_change(tx, "call", call.id.value, act.now);
-  return call;
+  store::add_change(tx, "call", call.id.value, now);
 }
 
 std::optional<QueuePosition> position_of(Tx& tx, const Call& call, Time now) {

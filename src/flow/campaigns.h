@@ -23,6 +23,9 @@ Result<Campaign> set_automation(Tx&, const Act&, const JsonPatch<Automation>&);
 // Durable and in line; the gate judges it when its moment comes.
 Result<Call> schedule_call(Tx&, const Act&, const NumberDesk&, const ScheduledCall&);
 
+// One that is complete but for its place in line.
+void put_in_line(Tx&, const Call&, Time now);
+
 // Where a queued call stands and, as far as the pace of the workspace's accounts tells, when it goes out at
 // the earliest.
 struct QueuePosition {

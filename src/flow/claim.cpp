@@ -12,12 +12,18 @@
 #include "store/changes.h"
 #include "store/due.h"
 #include "store/line.h"
+#include "store/rep_phones.h"
 
 namespace ringdown::flow {
 namespace {
 
 constexpr int campaigns_max = 100;  // that run at once in a workspace
 constexpr std::int64_t micros = 1'000'000;
+constexpr const char* rep_rule = "rep";
+constexpr Span lines_again = 5s;       // until it is seen whether two lines are free
+constexpr Span rep_phone_again = 15s;  // or the rep's phone
+constexpr Span rep_ring_time = 30s;
+constexpr Span rep_talks_longer = 5min;  // than the call: they are there before it
 
 std::map<LaneId, LaneRules> lanes_of(Tx& tx, std::span<const LinePlace> places) {
   std::map<LaneId, LaneRules> lanes;
@@ -107,11 +113,17 @@ class Claiming {
     }
     if (verdict.decision == Decision::allow)
       verdict = or_until_its_number_is_free(candidate, account, verdict);
+    if (verdict.decision == Decision::allow)
+      verdict = or_until_the_rep_is_there(candidate, account, moment, verdict);
     if (verdict.decision == Decision::allow) return place(candidate, verdict, account, moment);
 
     decisions_.push_back(decision_of(candidate, verdict, gate_, with_.chance, now_));
     if (verdict.decision == Decision::refuse && candidate.facts.asked_for) {
-      return refuse_call(tx_, candidate, verdict, now_);
+      return refuse_call(tx_, with_, candidate, verdict, now_);
+    }
+    const bool rings_now = verdict.rule == rep_rule;
+    if (!rings_now && stands_rep_up(candidate, verdict, gate_.calling(now_))) {
+      return call_off(tx_, with_, candidate, verdict, now_);
     }
     moved_.push_back(placed_by(candidate.place, verdict, gate_.calling(now_)));
     look_again_at(gate_.real(moved_.back().ready_at));
@@ -151,6 +163,94 @@ class Claiming {
     if (known != number_uses_.end()) return known->second;
     const Time since = gate_.calling(now_) - number_window;
     return number_uses_.emplace(number, store::use_of_number(tx_, number, since)).first->second;
+  }
+
+  // Whoever is to talk on it is rung first, once it may go out; the gate is asked again when they are there.
+  Verdict or_until_the_rep_is_there(const Candidate& candidate, Account& account, Time moment,
+                                    Verdict allowed) {
+    if (candidate.rep == RepState::none_needed || candidate.rep == RepState::there) return allowed;
+    if (candidate.rep == RepState::ringing) {
+      const Time until = std::max(candidate.rep_until.value_or(now_), now_ + rep_phone_again);
+      return put_off(allowed, until, "the phone of whoever talks on it rings");
+    }
+    if (account.live_calls_max < 2) {
+      return refused(allowed, "the carrier account allows one call at a time, and this one needs two lines");
+    }
+    if (account_calls_[account.id] + 2 > account.live_calls_max) {
+      return put_off(allowed, now_ + lines_again, "no two lines are free");
+    }
+    const auto phone = store::find_rep_phone(tx_, *candidate.call->rep_id);
+    if (!phone || !phone->confirmed_at) {
+      return refused(allowed, "whoever is to talk on it has no confirmed phone any more");
+    }
+    if (phone->phone == candidate.place.phone) return refused(allowed, "it is the phone of whoever calls");
+    if (!store::live_calls_of(tx_, std::span(&phone->phone, 1)).empty() ||
+        !phones_.insert(phone->phone).second) {
+      return put_off(allowed, now_ + rep_phone_again, "the phone of whoever talks on it is in another call");
+    }
+    ring(*candidate.call, phone->phone, account, moment);
+    return put_off(allowed, now_ + with_.policy.placing_lease, "the phone of whoever talks on it rings");
+  }
+
+  Verdict put_off(Verdict verdict, Time until, std::string why) const {
+    verdict.decision = Decision::defer;
+    verdict.until = gate_.calling(until);
+    verdict.rule = rep_rule;
+    verdict.says = std::move(why);
+    return verdict;
+  }
+
+  static Verdict refused(Verdict verdict, std::string why) {
+    verdict.decision = Decision::refuse;
+    verdict.rule = rep_rule;
+    verdict.says = std::move(why);
+    return verdict;
+  }
+
+  void ring(const Call& call, const std::string& phone, Account& account, Time moment) {
+    Call leg;
+    leg.id = with_.chance.id<CallTag>(now_);
+    leg.kind = CallKind::rep_leg;
+    leg.leg_of = call.id;
+    leg.rep_id = call.rep_id;
+    leg.phone = phone;
+    leg.caller_id = caller_id_for(phone, account.caller_ids);
+    leg.purpose = Purpose::information;
+    leg.voice = Voice::human;
+    leg.created_at = now_;
+    leg.created_by = call.created_by;
+    hand_over(leg, account, moment);
+    store::save_call(tx_, leg);
+    store::add_change(tx_, "call", call.id.value, now_);
+    const Span talk = std::chrono::seconds(rules_of_asked_lane(tx_).rules.talk_limit_seconds);
+    claims_.calls.push_back({leg,
+                             {.call = leg.id,
+                              .to = leg.phone,
+                              .from = leg.caller_id.value_or(""),
+                              .message = {},
+                              .ring_timeout = rep_ring_time,
+                              .talk_limit = talk + rep_talks_longer,
+                              .detection = Detection::none},
+                             steady_ + (moment - now_)});
+    take_line(account, moment);
+  }
+
+  // What the sender needs of a call that it is to make, and whoever looks after it when he does not come
+  // back.
+  void hand_over(Call& call, const Account& account, Time moment) const {
+    call.account_id = account.id;
+    call.status = CallStatus::placing;
+    call.placing_at = now_;
+    ++call.deliveries;
+    call.node = with_.node;
+    call.send_by = moment + with_.policy.send_tolerance;
+    call.lease_until = now_ + with_.policy.placing_lease;
+    call.updated_at = now_;
+  }
+
+  void take_line(Account& account, Time moment) {
+    ++account_calls_[account.id];
+    account.next_send_at = moment + (1s + with_.policy.send_tolerance) / account.calls_per_second;
   }
 
   PlaceFacts place_facts(const LaneRules& lane, const Account& account) {
@@ -201,8 +301,7 @@ class Claiming {
       reserved_[*call.campaign_id] += call.reserved_micros;
       ++campaign_calls_[candidate.place.lane];
     }
-    ++account_calls_[account.id];
-    account.next_send_at = moment + (1s + with_.policy.send_tolerance) / account.calls_per_second;
+    take_line(account, moment);
     leave(candidate.place);
     candidate.call = call;
     decisions_.push_back(decision_of(candidate, verdict, gate_, with_.chance, now_));
@@ -213,19 +312,12 @@ class Claiming {
   Call call_for(Candidate& candidate, const Account& account, Time moment) {
     const CampaignRules& rules = candidate.under->rules;
     Call call = candidate.call ? *candidate.call : new_call(candidate);
-    call.account_id = account.id;
+    hand_over(call, account, moment);
     call.caller_id = caller_id_of(candidate, account);
-    call.status = CallStatus::placing;
     call.problem.reset();
     call.counts = true;
     call.attempt_at = gate_.calling(now_);
-    call.placing_at = now_;
-    ++call.deliveries;
-    call.node = with_.node;
-    call.send_by = moment + with_.policy.send_tolerance;
-    call.lease_until = now_ + with_.policy.placing_lease;
     call.reserved_micros = cost_of(rules);
-    call.updated_at = now_;
     return call;
   }
 
@@ -238,6 +330,7 @@ class Claiming {
     call.priority = candidate.under->rules.priority;
     call.purpose = candidate.under->rules.purpose;
     call.message = candidate.under->rules.message;
+    call.voicemail_message = candidate.under->rules.voicemail_message;
     call.created_at = now_;
     return call;
   }
@@ -273,13 +366,19 @@ class Claiming {
     moved_.push_back(std::move(place));
   }
 
+  static Detection detection_of(const Call& call) {
+    if (call.kind != CallKind::call) return Detection::none;
+    return call.voicemail_message ? Detection::end_of_greeting : Detection::who_answers;
+  }
+
   static PlaceRequest request_of(const Call& call, const CampaignRules& rules) {
     return {.call = call.id,
             .to = call.phone,
             .from = call.caller_id.value_or(""),
             .message = call.message.value_or(""),
             .ring_timeout = std::chrono::seconds(rules.ring_timeout_seconds),
-            .talk_limit = std::chrono::seconds(rules.talk_limit_seconds)};
+            .talk_limit = std::chrono::seconds(rules.talk_limit_seconds),
+            .detection = detection_of(call)};
   }
 
   void look_again_at(Time at) { claims_.look_again = std::min(at, claims_.look_again.value_or(at)); }
@@ -321,7 +420,9 @@ bool promote(Tx& tx, const Engine& with, const Desk& desk, Time now) {
       decisions.push_back(decision_of(candidate, verdict, gate, with.chance, now));
     }
     if (asked_and_refused)
-      refuse_call(tx, candidate, verdict, now);
+      refuse_call(tx, with, candidate, verdict, now);
+    else if (stands_rep_up(candidate, verdict, calling_now))
+      call_off(tx, with, candidate, verdict, now);
     else
       moved.push_back(after);
   }

@@ -1,10 +1,16 @@
 #include "flow/decisions.h"
 
+#include "flow/record.h"
 #include "store/call_counts.h"
 #include "store/changes.h"
 #include "store/line.h"
 
 namespace ringdown::flow {
+namespace {
+
+constexpr Span rep_patience = 60s;  // of somebody who hears music meanwhile
+
+}  // namespace
 
 store::DecisionRecord decision_of(const Candidate& candidate, const Verdict& verdict, const Gate& gate,
                                   Chance& chance, Time now) {
@@ -32,7 +38,16 @@ LinePlace placed_by(LinePlace place, const Verdict& verdict, Time calling_now) {
   return place;
 }
 
-void refuse_call(Tx& tx, Candidate& candidate, const Verdict& verdict, Time now) {
+bool stands_rep_up(const Candidate& candidate, const Verdict& verdict, Time calling_now) {
+  const bool rep_waits = candidate.rep == RepState::ringing || candidate.rep == RepState::there;
+  return rep_waits && verdict.decision == Decision::defer && *verdict.until - calling_now > rep_patience;
+}
+
+void call_off(Tx& tx, const Engine& with, const Candidate& candidate, const Verdict& verdict, Time now) {
+  record_in(tx, with, candidate.call->id, {}, EndAsked{verdict.rule + ": " + verdict.says}, now).value();
+}
+
+void refuse_call(Tx& tx, const Engine& with, Candidate& candidate, const Verdict& verdict, Time now) {
   Call& call = *candidate.call;
   call.status = CallStatus::refused;
   call.problem = verdict.rule + ": " + verdict.says;
@@ -41,6 +56,9 @@ void refuse_call(Tx& tx, Candidate& candidate, const Verdict& verdict, Time now)
   store::count_ended(tx, call);
   store::leave_line(tx, candidate.place.lane, candidate.place.subject);
   store::add_change(tx, "call", call.id.value, now);
+  if (!call.rep_id) return;
+  for (const Call& leg : store::legs_of(tx, call.id))
+    record_in(tx, with, leg.id, {}, EndAsked{}, now).value();
 }
 
 }  // namespace ringdown::flow

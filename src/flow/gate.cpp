@@ -50,6 +50,16 @@ bool is_called(const Candidate& candidate) {
   return !wanted || candidate.lead->pipeline_id == wanted;
 }
 
+// Who asks for it wants it now, and is asked for nothing else: the call's own row is the proof. How often a
+// phone may be rung for it, the caps say.
+void allow_check(const Call& check, DialFacts& facts) {
+  facts.consents.push_back({.scope = ConsentScope::information,
+                            .written = true,
+                            .names_artificial_voice = true,
+                            .given_at = check.created_at});
+  facts.limits.gap = Span{0};
+}
+
 Span longest_cap(const Rulebook& book) {
   Span longest = 24h;
   for (const CapRule& rule : book.all().caps) longest = std::max<Span>(longest, rule.within);
@@ -141,10 +151,11 @@ void Gate::describe(Candidate& candidate, const Histories& histories) const {
   const std::string& phone = candidate.place.phone;
   describe_number(candidate);
   describe_call(candidate);
+  describe_rep(candidate);
   DialFacts& facts = candidate.facts;
   facts.history = histories.by_phone.at(phone);
   if (const auto consents = histories.consents.find(phone); consents != histories.consents.end()) {
-    facts.consents = consents->second;
+    facts.consents.insert(facts.consents.end(), consents->second.begin(), consents->second.end());
   }
   facts.blocked = std::ranges::binary_search(histories.blocked, phone) ? Known::yes : Known::no;
 }
@@ -177,6 +188,7 @@ void Gate::describe_call(Candidate& candidate) const {
   facts.voice = candidate.call ? candidate.call->voice : Voice::artificial;
   facts.purpose = candidate.call ? candidate.call->purpose : rules.purpose;
   facts.asked_for = candidate.call && candidate.call->asked_for;
+  if (candidate.call && candidate.call->kind == CallKind::phone_check) allow_check(*candidate.call, facts);
   facts.campaign_hours = candidate.under->hours;
   facts.ring_timeout = std::chrono::seconds(rules.ring_timeout_seconds);
   if (!candidate.lead) return;
@@ -184,6 +196,16 @@ void Gate::describe_call(Candidate& candidate) const {
                          .attempts = candidate.lead->call_attempts,
                          .attempts_max = rules.retry.attempts_max,
                          .next_attempt_at = candidate.lead->next_attempt_at};
+}
+
+void Gate::describe_rep(Candidate& candidate) const {
+  if (!candidate.call || !candidate.call->rep_id || candidate.call->kind != CallKind::call) return;
+  candidate.rep = RepState::awaited;
+  for (const Call& leg : store::legs_of(tx_, candidate.call->id)) {
+    if (!is_live(leg.status) || leg.end_asked) continue;
+    candidate.rep = leg.joined_at ? RepState::there : RepState::ringing;
+    candidate.rep_until = leg.lease_until;
+  }
 }
 
 Verdict Gate::may_dial(const Candidate& candidate, Time calling_at) const {

@@ -24,11 +24,16 @@ struct LaneRules {
 LaneRules rules_of_lane(const Campaign&);
 LaneRules rules_of_asked_lane(Tx&);
 
+// Whether the one of ours who talks on a call is at the phone.
+enum class RepState { none_needed, awaited, ringing, there };
+
 struct Candidate {
   LinePlace place;
   const LaneRules* under = nullptr;
   std::optional<Lead> lead;
   std::optional<Call> call;  // that was made already
+  RepState rep = RepState::none_needed;
+  std::optional<Time> rep_until;  // while it rings; of the machine's clock
   DialFacts facts;
 };
 
@@ -53,6 +58,7 @@ class Gate {
   void describe(Candidate&, const Histories&) const;
   void describe_number(Candidate&) const;
   void describe_call(Candidate&) const;
+  void describe_rep(Candidate&) const;
   Histories histories_of(std::span<const std::string> phones, Time calling_now) const;
 
   Tx& tx_;

@@ -90,6 +90,11 @@ Task<void> find(const Engine& with, const Desk& desk, const Call& call) {
   co_await tell_all(with, desk, call, *found);
 }
 
+// Whoever talks hears goodbye first, and is hung up on where that did not end it.
+bool takes_leave(const Call& call) {
+  return call.status == CallStatus::in_progress && !call.end_sent_at;
+}
+
 Task<void> end(const Engine& with, const Desk& desk, const Call& call) {
   co_await with.db.write(desk.workspace, [id = call.id, now = with.clock.now()](Tx& tx) {
     auto current = store::call_to_change(tx, id);
@@ -97,18 +102,34 @@ Task<void> end(const Engine& with, const Desk& desk, const Call& call) {
     current->end_sent_at = now;
     store::save_call(tx, *current);
   });
-  const auto ended = co_await with.carrier.end(account_of(desk, call), *call.call_sid);
+  const CarrierAccount account = account_of(desk, call);
+  const auto ended = takes_leave(call) ? co_await with.carrier.speak_anew(account, call.id, *call.call_sid)
+                                       : co_await with.carrier.end(account, *call.call_sid);
   if (!ended)
     log::warn("a call cannot be ended yet", {{"call", to_text(call.id)}, {"reason", ended.error().text}});
 }
 
+// Once, whatever comes of it: what is left twice is a nuisance.
+Task<void> tell_mailbox(const Engine& with, const Desk& desk, const Call& call) {
+  co_await with.db.write(desk.workspace, [id = call.id, now = with.clock.now()](Tx& tx) {
+    auto current = store::call_to_change(tx, id);
+    if (!current) return;
+    current->mailbox_told_at = now;
+    store::save_call(tx, *current);
+  });
+  const auto told = co_await with.carrier.speak_anew(account_of(desk, call), call.id, *call.call_sid);
+  if (!told) log::warn("a mailbox is not told", {{"call", to_text(call.id)}, {"reason", told.error().text}});
+}
+
 struct Work {
+  std::vector<Call> to_tell;
   std::vector<Call> to_end;
   std::vector<Call> to_look_after;
 };
 
 Work work_of(Tx& tx, Time now) {
-  return {store::calls_to_end(tx, now - end_again, calls_per_round),
+  return {store::mailboxes_to_tell(tx, calls_per_round),
+          store::calls_to_end(tx, now - end_again, calls_per_round),
           store::calls_to_look_after(tx, now, calls_per_round)};
 }
 
@@ -117,13 +138,19 @@ void plan_next(Tx& tx, const Engine& with, Time now) {
   if (next) next = std::clamp(*next, now, now + with.policy.blind);
   if (!store::calls_to_end(tx, now, 1).empty())
     next = std::min(next.value_or(now + end_again), now + end_again);
-  if (!store::calls_to_end(tx, now - end_again, 1).empty()) next = now;
+  const bool has_more =
+      !store::calls_to_end(tx, now - end_again, 1).empty() || !store::mailboxes_to_tell(tx, 1).empty();
+  if (has_more) next = now;
   store::make_due_at(tx, store::reconcile_work, next);
 }
 
 Task<void> reconcile_round(const Engine& with, const Desk& desk) {
   const Work work =
       co_await with.db.read(desk.workspace, [now = with.clock.now()](Tx& tx) { return work_of(tx, now); });
+  for (const Call& call : work.to_tell) {
+    asks_carrier(with, store::reconcile_work);
+    co_await tell_mailbox(with, desk, call);
+  }
   for (const Call& call : work.to_end) {
     asks_carrier(with, store::reconcile_work);
     co_await end(with, desk, call);

@@ -16,6 +16,7 @@
 #include "store/leads.h"
 #include "store/line.h"
 #include "store/recordings.h"
+#include "store/rep_phones.h"
 #include "store/settings.h"
 
 namespace ringdown::flow {
@@ -113,12 +114,50 @@ class Entry {
   // It holds its number, its line and its lead no more.
   void leave() {
     if (came_in()) return;
-    store::count_ended(tx_, after_.call);
+    if (after_.call.leg_of) return rep_is_gone(after_.call);
+    if (after_.call.kind == CallKind::call) store::count_ended(tx_, after_.call);
+    if (after_.call.rep_id) {
+      for (const Call& leg : store::legs_of(tx_, after_.call.id)) end_too(leg.id, {});
+    }
     store::leave_line(tx_, asked_lane, after_.call.id.value);
     place_lead();
     const std::string& phone = after_.call.phone;
     store::wake_phones(tx_, std::span(&phone, 1), clock_.calling(now_));
     dial_at(now_);
+  }
+
+  // One that nobody's phone ever rang for is asked for again, a few times. Otherwise nobody talks on its
+  // call.
+  void rep_is_gone(const Call& leg) {
+    const bool may_ring_again = leg.cause == Cause::undelivered && !leg.end_asked;
+    if (may_ring_again && std::ssize(store::legs_of(tx_, *leg.leg_of)) < policy_.deliveries_max)
+      return wake_call(*leg.leg_of);
+    end_too(*leg.leg_of, {leg.joined_at ? "whoever talked on it hung up"
+                                        : "the phone of whoever was to talk on it was not answered"});
+  }
+
+  void end_too(CallId other, EndAsked why) {
+    Entry(tx_, chance_, policy_, now_).run(other, {}, std::move(why)).value();
+  }
+
+  // Whose rep is there, or has to be rung again.
+  void wake_call(CallId id) {
+    const auto call = store::find_call(tx_, id);
+    if (call && call->status == CallStatus::queued) put_back(*call, Span{0});
+  }
+
+  void put_back(const Call& call, Span after) {
+    store::put_in_line(tx_, {.lane = call.campaign_id ? lane_of(*call.campaign_id) : asked_lane,
+                             .subject = call.campaign_id ? call.lead_id->value : call.id.value,
+                             .lead_id = call.lead_id,
+                             .call_id = call.id,
+                             .phone = call.phone,
+                             .state = LineState::waiting,
+                             .rank = static_cast<int>(call.priority),
+                             .turn = {},
+                             .ready_at = clock_.calling(now_ + after),
+                             .rule = {}});
+    dial_at(now_ + after);
   }
 
   bool came_in() const { return after_.call.direction == Direction::inbound; }
@@ -155,27 +194,13 @@ class Entry {
     store::add_change(tx_, "dnc", std::nullopt, now_);
     for (const Call& other : store::calls_to_stop(tx_, std::span(&blocked.phone, 1))) {
       if (other.id == after_.call.id) continue;
-      Entry(tx_, chance_, policy_, now_).run(other.id, {}, EndAsked{}).value();
+      end_too(other.id, {});
     }
   }
 
   void carry_out(const EndAtCarrier&) { reconcile_at(now_); }
 
-  void carry_out(const BackInLine& back) {
-    const Call& call = after_.call;
-    const Time ready_at = clock_.calling(now_ + back.after);
-    store::put_in_line(tx_, {.lane = call.campaign_id ? lane_of(*call.campaign_id) : asked_lane,
-                             .subject = call.campaign_id ? call.lead_id->value : call.id.value,
-                             .lead_id = call.lead_id,
-                             .call_id = call.id,
-                             .phone = call.phone,
-                             .state = LineState::waiting,
-                             .rank = static_cast<int>(call.priority),
-                             .turn = {},
-                             .ready_at = ready_at,
-                             .rule = {}});
-    dial_at(now_ + back.after);
-  }
+  void carry_out(const BackInLine& back) { put_back(after_.call, back.after); }
 
   void carry_out(const StopCampaign& stop) {
     const auto& campaign = after_.call.campaign_id;
@@ -215,6 +240,15 @@ class Entry {
   void carry_out(const RangLate&) {
     store::count_rang_late(tx_, after_.call.id);
     log::warn("a call rang after it was given up", {{"call", to_text(after_.call.id)}});
+  }
+
+  void carry_out(const TellMailbox&) { reconcile_at(now_); }
+
+  void carry_out(const RepJoined&) {
+    const Call& call = after_.call;
+    if (call.leg_of) return wake_call(*call.leg_of);
+    if (call.rep_id && store::confirm_rep_phone(tx_, *call.rep_id, call.id, now_))
+      store::add_change(tx_, "rep-phone", call.rep_id->value, now_);
   }
 
   // Unless somebody turned recordings off since the notice began, or erased the lead.

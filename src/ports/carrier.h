@@ -19,6 +19,9 @@ struct CarrierAccount {
   AccountId id;
 };
 
+// What is to be found out about whoever answers: at once whether it is a machine, or once a mailbox listens.
+enum class Detection { none, who_answers, end_of_greeting };
+
 struct PlaceRequest {
   CallId call;  // travels along, so that what the carrier reports names it
   std::string to;
@@ -26,6 +29,7 @@ struct PlaceRequest {
   std::string message;
   Span ring_timeout{};
   Span talk_limit{};
+  Detection detection = Detection::who_answers;
 };
 
 class Carrier {
@@ -42,6 +46,9 @@ class Carrier {
 
   // Nothing where it knows no such call.
   virtual Task<Result<std::optional<CarrierCall>>> fetch(CarrierAccount, std::string sid) = 0;
+
+  // Has it ask anew what to say, in which somebody talks; fine where it is over already.
+  virtual Task<Result<void>> speak_anew(CarrierAccount, CallId, std::string sid) = 0;
 
   // Takes one back that does not ring yet, hangs up on any other; fine where it is over already.
   virtual Task<Result<void>> end(CarrierAccount, std::string sid) = 0;

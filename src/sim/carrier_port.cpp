@@ -44,6 +44,11 @@ Task<Result<std::optional<CarrierCall>>> CarrierPort::fetch(CarrierAccount accou
   co_return found;
 }
 
+// Whoever is told to say goodbye says it, and hangs up.
+Task<Result<void>> CarrierPort::speak_anew(CarrierAccount account, CallId, std::string sid) {
+  return end(account, std::move(sid));
+}
+
 // An answer that is lost says nothing about what became of the request.
 Task<Result<void>> CarrierPort::end(CarrierAccount account, std::string sid) {
   const bool arrives = !way_.model.fails_to_answer();

@@ -57,6 +57,10 @@ std::vector<Call> calls_page(Tx& tx, const CallFilter& filter, std::optional<Cal
                        {end, filter.lead, filter.campaign, filter.status, filter.outcome, limit});
 }
 
+std::vector<Call> legs_of(Tx& tx, CallId id) {
+  return tx.rows<Call>(sql::legs_of_call, {id});
+}
+
 std::vector<Call> calls_to_look_after(Tx& tx, Time now, int limit) {
   return tx.rows<Call>(sql::calls_to_look_after, {now, limit});
 }
@@ -67,6 +71,10 @@ std::optional<Time> next_lease(Tx& tx) {
 
 std::vector<Call> calls_to_end(Tx& tx, Time not_sent_since, int limit) {
   return tx.rows<Call>(sql::calls_to_end, {not_sent_since, limit});
+}
+
+std::vector<Call> mailboxes_to_tell(Tx& tx, int limit) {
+  return tx.rows<Call>(sql::mailboxes_to_tell, {limit});
 }
 
 std::vector<Call> requests_under_way(Tx& tx, Time now) {

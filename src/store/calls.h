@@ -32,9 +32,12 @@ struct CallFilter {
 std::vector<Call> calls_page(Tx&, const CallFilter&, std::optional<CallId> behind,
                              int limit);  // newest first
 
+std::vector<Call> legs_of(Tx&, CallId);  // of its rep, first to last
+
 std::vector<Call> calls_to_look_after(Tx&, Time now, int limit);
 std::optional<Time> next_lease(Tx&);
 std::vector<Call> calls_to_end(Tx&, Time not_sent_since, int limit);
+std::vector<Call> mailboxes_to_tell(Tx&, int limit);
 std::vector<Call> requests_under_way(Tx&, Time now);  // that may still begin
 std::int64_t expire_requests(Tx&, const Uuid& node, Time now);
 std::vector<Call> calls_to_stop(Tx&, CampaignId);

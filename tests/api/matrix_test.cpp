@@ -111,6 +111,9 @@ const std::vector<Operation> operations = {
     {"GET /transcripts/{sid}", Access::rep, KeyScope::read},
     {"GET /api/recordings/{sid}", Access::rep, KeyScope::read},
     {"GET /api/recordings/lead/{id}", Access::rep, KeyScope::read},
+    {"GET /api/phone", Access::rep, KeyScope::read},
+    {"PUT /api/phone", Access::rep},
+    {"DELETE /api/phone", Access::rep},
     {"GET /api/leads/{id}/why-not", Access::rep, KeyScope::read},
     {"POST /api/auth/logout", Access::user},
 };

@@ -8,6 +8,8 @@
 #include "store/consents.h"
 #include "store/due.h"
 #include "store/line.h"
+#include "store/people.h"
+#include "store/rep_phones.h"
 #include "tests/conformance/history.h"
 #include "tests/conformance/leads.h"
 
@@ -70,7 +72,18 @@ Call whole_call(std::uint64_t n) {
   call.cost_micros = 1;
   call.duration_s = 61;
   call.ringing_at = call.answered_at = call.ended_at = tuesday;
+  call.wrong_codes = 2;
+  call.joined_at = tuesday + 2us;
   return call;
+}
+
+Call leg_of(std::uint64_t n, std::uint64_t of) {
+  Call leg = bare_call(n);
+  leg.kind = CallKind::rep_leg;
+  leg.leg_of = call_id(of);
+  leg.rep_id = nth<UserTag>(1);
+  leg.code = "0123";
+  return leg;
 }
 
 template <class T>
@@ -192,6 +205,15 @@ void calls(Db& db, History& history) {
     history.note("look after {}", ids_of(store::calls_to_look_after(tx, tuesday + 2h, 9)));
     history.note("lease {}", shown(store::next_lease(tx)));
     history.note("end {}", ids_of(store::calls_to_end(tx, tuesday, 9)));
+    Call mailbox = placed_call(6, CallStatus::in_progress, 6);
+    mailbox.call_sid = "CA6";
+    mailbox.answered_by = AnsweredBy::machine;
+    mailbox.voicemail_message = "Call back.";
+    store::save_call(tx, mailbox);
+    history.note("tell {}", ids_of(store::mailboxes_to_tell(tx, 9)));
+    mailbox.mailbox_told_at = tuesday;
+    store::save_call(tx, mailbox);
+    history.note("told {}", ids_of(store::mailboxes_to_tell(tx, 9)));
     history.note("under way {}", ids_of(store::requests_under_way(tx, tuesday + 1min)));
     history.note("none {}", ids_of(store::requests_under_way(tx, tuesday + 2min)));
     history.note("expired {}", store::expire_requests(tx, nth<struct NodeTag>(4).value, tuesday));
@@ -209,6 +231,35 @@ void calls(Db& db, History& history) {
   } catch (const Breakage&) {
     history.note("one live call per number");
   }
+}
+
+void legs(Db& db, History& history) {
+  const Workspace clinic = a_workspace(db, 1);
+  const UserId ann = nth<UserTag>(1);
+  await(db.instance([&](Tx& tx) { store::add_user(tx, {ann, "ann@example.com", "Ann", {}, tuesday, {}}); }));
+  await(db.write(clinic, [&](Tx& tx) {
+    store::save_call(tx, bare_call(1));
+    store::save_call(tx, leg_of(2, 1));
+    store::save_call(tx, leg_of(3, 1));
+    store::save_call(tx, leg_of(4, 9));
+    note_all(history, "legs", store::legs_of(tx, call_id(1)));
+    history.note("page {}", ids_of(store::calls_page(tx, {}, {}, 9)));
+
+    store::save_rep_phone(
+        tx,
+        {.user_id = ann, .phone = number(1), .call_id = call_id(5), .asked_at = tuesday, .confirmed_at = {}});
+    history.note("another call {}", shown(store::confirm_rep_phone(tx, ann, call_id(6), tuesday + 1s)));
+    history.note("confirmed {}", shown(store::confirm_rep_phone(tx, ann, call_id(5), tuesday + 1s)));
+    history.note("twice {}", shown(store::confirm_rep_phone(tx, ann, call_id(5), tuesday + 2s)));
+    history.note("{}", write_json(*store::find_rep_phone(tx, ann)));
+    store::save_rep_phone(
+        tx,
+        {.user_id = ann, .phone = number(2), .call_id = call_id(7), .asked_at = tuesday, .confirmed_at = {}});
+    history.note("{}", write_json(*store::find_rep_phone(tx, ann)));
+    history.note("forgotten {}", shown(store::forget_rep_phone(tx, ann)));
+    history.note("again {}", shown(store::forget_rep_phone(tx, ann)));
+    history.note("found {}", shown(store::find_rep_phone(tx, ann).has_value()));
+  }));
 }
 
 void call_records(Db& db, History& history) {

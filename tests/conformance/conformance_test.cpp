@@ -422,6 +422,7 @@ const std::pair<const char*, Scenario> scenarios[] = {
     {"imports", imports},     {"import races", import_races},
     {"place lists", place_lists}, {"cities of leads", cities_of_leads},
     {"calls", calls},         {"call records", call_records}, {"line", line},
+    {"legs", legs},
     {"campaigns", campaigns}, {"engine rounds", engine_rounds}, {"hurried work", hurried_work},
     {"counted calls", counted_calls}, {"line figures", line_figures},
     {"recordings", recordings},

@@ -47,6 +47,7 @@ void import_races(Db&, History&);
 void place_lists(Db&, History&);
 void calls(Db&, History&);
 void call_records(Db&, History&);
+void legs(Db&, History&);
 void line(Db&, History&);
 void campaigns(Db&, History&);
 void engine_rounds(Db&, History&);

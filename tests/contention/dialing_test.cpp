@@ -45,6 +45,7 @@ class NoCarrier : public Carrier {
   Task<Result<std::optional<CarrierCall>>> fetch(CarrierAccount, std::string) override {
     co_return std::nullopt;
   }
+  Task<Result<void>> speak_anew(CarrierAccount, CallId, std::string) override { co_return Result<void>{}; }
   Task<Result<void>> end(CarrierAccount, std::string) override { co_return Result<void>{}; }
 };
 

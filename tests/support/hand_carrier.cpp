@@ -18,6 +18,11 @@ Task<Result<std::optional<CarrierCall>>> HandCarrier::fetch(CarrierAccount, std:
   co_return call == known.end() ? std::nullopt : std::optional(call->second);
 }
 
+Task<Result<void>> HandCarrier::speak_anew(CarrierAccount, CallId, std::string sid) {
+  told_anew.push_back(sid);
+  co_return Result<void>{};
+}
+
 Task<Result<void>> HandCarrier::end(CarrierAccount, std::string sid) {
   ended.push_back(sid);
   co_return Result<void>{};

@@ -6,7 +6,7 @@ id, lead_id, campaign_id, account_id, direction, phone, caller_id, status, outco
        scheduled_for, asked_for, call_sid, cause, answered_by, agreement, callback_at, problem, counts, attempt_at,
        lead_status_before, deliveries, turned_away, lost, lookups, end_asked, end_sent_at, node, send_by, lease_until,
        reserved_micros, cost_micros, duration_s, created_at, created_by, placing_at, ringing_at, answered_at, ended_at,
-       updated_at
+       updated_at, kind, leg_of, rep_id, code, wrong_codes, joined_at, voicemail_message, mailbox_told_at
 
 -- fragment: live
 status IN ('placing', 'ringing', 'in_progress', 'unknown')
@@ -41,7 +41,8 @@ decisions
 -- A new one, or all that is known by now of one that exists.
 INSERT INTO calls (workspace_id, {call})
 VALUES ($workspace, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-        $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)
+        $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
+        $45, $46, $47, $48, $49, $50, $51)
 ON CONFLICT (workspace_id, id) DO UPDATE
 SET account_id = excluded.account_id, caller_id = excluded.caller_id, status = excluded.status,
     outcome = excluded.outcome, call_sid = excluded.call_sid, cause = excluded.cause,
@@ -53,7 +54,8 @@ SET account_id = excluded.account_id, caller_id = excluded.caller_id, status = e
     send_by = excluded.send_by, lease_until = excluded.lease_until, reserved_micros = excluded.reserved_micros,
     cost_micros = excluded.cost_micros, duration_s = excluded.duration_s, placing_at = excluded.placing_at,
     ringing_at = excluded.ringing_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
-    updated_at = excluded.updated_at;
+    updated_at = excluded.updated_at, code = excluded.code, wrong_codes = excluded.wrong_codes,
+    joined_at = excluded.joined_at, mailbox_told_at = excluded.mailbox_told_at;
 
 -- name: call_by_id
 SELECT {call}
@@ -78,22 +80,35 @@ FROM calls
 WHERE workspace_id = $workspace AND call_sid = $1;
 
 -- name: calls_page
--- Newest first; what is NULL lets everything pass.
+-- Newest first, without what only leads to one; what is NULL lets everything pass.
 -- sqlite:
 SELECT {call}
 FROM calls
-WHERE workspace_id = $workspace AND id < $1 AND ($2 IS NULL OR lead_id = $2) AND ($3 IS NULL OR campaign_id = $3)
+WHERE workspace_id = $workspace AND id < $1 AND kind = 'call' AND ($2 IS NULL OR lead_id = $2) AND ($3 IS NULL OR campaign_id = $3)
   AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR outcome = $5)
 ORDER BY id DESC
 LIMIT $6;
 -- postgres:
 SELECT {call}
 FROM calls
-WHERE workspace_id = $workspace AND id < $1 AND ($2::uuid IS NULL OR lead_id = $2)
+WHERE workspace_id = $workspace AND id < $1 AND kind = 'call' AND ($2::uuid IS NULL OR lead_id = $2)
   AND ($3::uuid IS NULL OR campaign_id = $3) AND ($4::text IS NULL OR status = $4)
   AND ($5::text IS NULL OR outcome = $5)
 ORDER BY id DESC
 LIMIT $6;
+
+-- name: legs_of_call
+-- Of its rep, first to last.
+-- sqlite:
+SELECT {call}
+FROM calls INDEXED BY calls_legs
+WHERE workspace_id = $workspace AND leg_of = $1
+ORDER BY id;
+-- postgres:
+SELECT {call}
+FROM calls
+WHERE workspace_id = $workspace AND leg_of = $1
+ORDER BY id;
 
 -- name: calls_to_look_after
 -- Live ones whose lease is over, longest first.
@@ -117,6 +132,14 @@ FROM {live_calls}
 WHERE workspace_id = $workspace AND {live} AND end_asked AND call_sid IS NOT NULL
   AND (end_sent_at IS NULL OR end_sent_at <= $1)
 LIMIT $2;
+
+-- name: mailboxes_to_tell
+-- Those that listen by now, and were not told yet.
+SELECT {call}
+FROM {live_calls}
+WHERE workspace_id = $workspace AND {live} AND status = 'in_progress' AND answered_by = 'machine' AND NOT end_asked
+  AND voicemail_message IS NOT NULL AND mailbox_told_at IS NULL AND call_sid IS NOT NULL
+LIMIT $1;
 
 -- name: live_calls
 -- How many each account and campaign has out.
