@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,11 +13,16 @@
 
 namespace ringdown::sandbox {
 
+using SteadyTime = std::chrono::steady_clock::time_point;
+
 enum class Status { queued, ringing, in_progress, completed, busy, no_answer, failed, canceled };
 BOOST_DESCRIBE_ENUM(Status, queued, ringing, in_progress, completed, busy, no_answer, failed, canceled)
 
 enum class Detection { off, Enable, DetectMessageEnd };
 BOOST_DESCRIBE_ENUM(Detection, off, Enable, DetectMessageEnd)
+
+enum class Direction { inbound, outbound_api, outbound_dial };
+BOOST_DESCRIBE_ENUM(Direction, inbound, outbound_api, outbound_dial)
 
 // Where something is fetched from or sent to.
 struct Target {
@@ -30,7 +37,8 @@ struct RecordingPlan {
 };
 
 struct CallPlan {
-  bool inbound = false;  // to a number of the account's
+  Direction direction = Direction::outbound_api;
+  std::string parent_sid{};  // of the call whose script dials this one
   std::string to{};
   std::string from{};
   Target script{};
@@ -62,16 +70,21 @@ struct Call {
   Span queue_time{};
   int sequence = 0;  // of the next callback
 
-  std::optional<char> pressed{};      // a key, of which nobody was told yet
   bool end_asked = false;             // by an update
   bool new_script = false;            // by an update
   boost::asio::steady_timer sleeper;  // cancelled where one of the two comes true
 
   bool is_over() const { return status >= Status::completed; }
+  bool is_called_away() const { return end_asked || new_script; }
 };
 
-inline std::string direction_of(const Call& call) {
-  return call.plan.inbound ? "inbound" : "outbound-api";
-}
+using CallPtr = std::shared_ptr<Call>;
+
+// Who hears nothing but a tone until somebody is there, and then talks with them.
+struct Link {
+  std::optional<SteadyTime> talks_since{};
+  std::optional<SteadyTime> counts_since{};  // against a time limit
+  bool over = false;                         // the other side is gone
+};
 
 }  // namespace ringdown::sandbox

@@ -5,6 +5,10 @@
 namespace ringdown::sandbox {
 namespace {
 
+constexpr Span patience = 60s;
+constexpr Span mailbox = 60s;  // until it is full
+constexpr Span a_moment = 2s;  // of who hangs up at once
+
 Fate drawn_fate(double share) {
   struct Share {
     double up_to;
@@ -20,6 +24,11 @@ Fate drawn_fate(double share) {
   return Fate::declined;
 }
 
+Span talking_time(Fate fate, double share) {
+  if (fate == Fate::hangs_up) return a_moment;
+  return fate == Fate::machine ? mailbox : std::chrono::round<Span>(20s + 40s * share);
+}
+
 }  // namespace
 
 std::optional<Fate> promised_fate(std::string_view number) {
@@ -28,6 +37,10 @@ std::optional<Fate> promised_fate(std::string_view number) {
   const int place = number.back() - '0';
   return place >= 0 && place <= static_cast<int>(Fate::opts_out) ? std::optional(static_cast<Fate>(place))
                                                                  : std::nullopt;
+}
+
+Span Callee::waits_for() const {
+  return fate == Fate::hangs_up ? a_moment : patience;
 }
 
 std::optional<char> Callee::presses_on(std::string_view said) const {
@@ -48,6 +61,8 @@ Callee Callees::at(std::string_view number) const {
   const double hesitant = callee.fate == Fate::machine ? 6 : 11;
   callee.picks_up_after =
       std::chrono::round<Span>(std::chrono::duration<double>(eager + hesitant * fraction(chance)));
+  callee.talks_for = talking_time(callee.fate, fraction(chance));
+  if (const auto keys = presses_.find(number); keys != presses_.end()) callee.presses = keys->second;
   return callee;
 }
 

@@ -28,6 +28,10 @@ BOOST_DESCRIBE_ENUM(Fate, human, hangs_up, machine, busy, no_answer, invalid, de
 struct Callee {
   Fate fate = Fate::human;
   Span picks_up_after{};  // of ringing
+  Span talks_for{};       // with another person
+  std::string presses{};  // once, where somebody asks for keys
+
+  Span waits_for() const;  // somebody to talk with
 
   // The key that they press now that they heard this, if any.
   std::optional<char> presses_on(std::string_view said) const;
@@ -38,11 +42,13 @@ class Callees {
   explicit Callees(std::uint64_t seed) : seed_(seed) {}
 
   void set(std::string number, Fate fate) { fixed_[std::move(number)] = fate; }
+  void set_presses(std::string number, std::string keys) { presses_[std::move(number)] = std::move(keys); }
   Callee at(std::string_view number) const;
 
  private:
   std::uint64_t seed_;
   std::map<std::string, Fate, std::less<>> fixed_;
+  std::map<std::string, std::string, std::less<>> presses_;
 };
 
 // Numbers whose last two digits promise a fate, for examples and documents: …0190 to …0197, in the enum's

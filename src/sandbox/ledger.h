@@ -14,7 +14,8 @@
 
 namespace ringdown::sandbox {
 
-// What happened: request, created, ring, answer, end, hook, script, fault.
+// What happened: request, created, ring, answer, heard, key, end, hook, script, fault; join and leave (a call
+// and the conference's name), talk (a conference that begins), record.
 struct Entry {
   std::uint64_t n = 0;
   Time at{};

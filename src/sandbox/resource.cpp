@@ -105,8 +105,9 @@ CallShown shown(std::string_view account_sid, const Call& call) {
                 .start_time = moment(call.started),
                 .end_time = moment(call.ended),
                 .price = price_of(call),
-                .direction = direction_of(call),
+                .direction = to_text(call.plan.direction),
                 .answered_by = call.answered_by};
+  if (!call.plan.parent_sid.empty()) one.parent_call_sid = call.plan.parent_sid;
   if (call.is_over()) one.duration = std::to_string(call.duration_s);
   one.queue_time = std::to_string(std::chrono::floor<std::chrono::milliseconds>(call.queue_time).count());
   one.uri = fmt::format("/2010-04-01/Accounts/{}/Calls/{}.json", account_sid, call.sid);

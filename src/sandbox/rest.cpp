@@ -3,8 +3,6 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 
@@ -15,7 +13,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t calls_max = 100'000;
+constexpr std::size_t presses_max = 10;
 constexpr Span slow = 30s;
 
 std::string base64(std::string_view text) {
@@ -73,7 +71,7 @@ bool fits(const QueryPairs& query, const Call& call) {
     return !wanted || *wanted == value;
   };
   return is("To", call.plan.to) && is("From", call.plan.from) && is("Status", to_text(call.status)) &&
-         !query.find("ParentCallSid") && fits_time(query, "StartTime", call.started) &&
+         is("ParentCallSid", call.plan.parent_sid) && fits_time(query, "StartTime", call.started) &&
          fits_time(query, "EndTime", call.ended);
 }
 
@@ -87,12 +85,12 @@ std::string filters_of(const QueryPairs& query) {
 
 }  // namespace
 
-Rest::Rest(asio::any_io_executor loop, Credentials credentials, std::uint64_t seed, double speed,
+Rest::Rest(asio::any_io_executor loop, Credentials credentials, double speed, Calls& calls,
            Exchange& exchange, Recordings& recordings, Callees& callees, Mishaps& mishaps, Ledger& ledger)
     : loop_(std::move(loop)),
       credentials_(std::move(credentials)),
-      sids_(chance_of(seed, "sids")),
       speed_(speed),
+      calls_(calls),
       exchange_(exchange),
       recordings_(credentials_.account_sid, recordings),
       callees_(callees),
@@ -124,11 +122,11 @@ asio::awaitable<Response> Rest::answer_signed_in(const Request& request) {
     if (request.verb == Verb::post) co_return co_await create(request);
     if (request.verb == Verb::get) co_return list(request);
   }
-  const auto call_of = [this](const std::string& sid) { return call(sid).get(); };
+  const auto call_of = [this](const std::string& sid) { return calls_.find(sid).get(); };
   if (auto answer = recordings_.answer(request, call_of)) co_return *std::move(answer);
   if (request.path.starts_with(calls + "/") && request.path.ends_with(".json")) {
     const std::string sid = request.path.substr(calls.size() + 1, request.path.size() - calls.size() - 6);
-    const CallPtr known = call(sid);
+    const CallPtr known = calls_.find(sid);
     if (known && request.verb == Verb::get) co_return call_response(200, credentials_.account_sid, *known);
     if (known && request.verb == Verb::post) co_return update(request, sid);
     if (known && request.verb == Verb::del) co_return erase(sid);
@@ -147,7 +145,7 @@ asio::awaitable<Response> Rest::create(const Request& request) {
   if (plan->detection != Detection::off && mishaps_.strikes(Mishap::extras_refused))
     co_return error_response(400, 20001, "Trial accounts cannot use the parameter MachineDetection");
 
-  const CallPtr made = make(*std::move(plan));
+  const CallPtr made = exchange_.call_out(*std::move(plan));
   if (mishaps_.strikes(Mishap::answer_lost)) co_return cut_off();
   if (mishaps_.strikes(Mishap::error_after)) co_return error_response(500, 20500, "Internal Server Error");
   if (mishaps_.strikes(Mishap::answer_slow)) {
@@ -155,39 +153,6 @@ asio::awaitable<Response> Rest::create(const Request& request) {
     co_await timer.async_wait(asio::use_awaitable);
   }
   co_return call_response(201, credentials_.account_sid, *made);
-}
-
-CallPtr Rest::make(CallPlan plan) {
-  const CallPtr made = enter(std::move(plan));
-  made->queue_time = exchange_.take_place_in_line();
-  asio::co_spawn(loop_, exchange_.carry(made), asio::detached);
-  return made;
-}
-
-CallPtr Rest::enter(CallPlan plan) {
-  const auto made = std::make_shared<Call>(loop_, std::move(plan));
-  made->sid = "CA" + hex_digits(sids_, 32);
-  made->created = made->updated = now();
-  calls_.push_back(made);
-  by_sid_[made->sid] = made;
-  forget_the_oldest();
-  ledger_.write({.what = "created",
-                 .sid = made->sid,
-                 .to = made->plan.to,
-                 .from = made->plan.from,
-                 .url = made->plan.on_status.url});
-  return made;
-}
-
-void Rest::forget_the_oldest() {
-  if (calls_.size() <= calls_max) return;
-  by_sid_.erase(calls_.front()->sid);
-  calls_.pop_front();
-}
-
-CallPtr Rest::call(const std::string& sid) const {
-  const auto found = by_sid_.find(sid);
-  return found == by_sid_.end() ? nullptr : found->second;
 }
 
 Response Rest::list(const Request& request) const {
@@ -198,7 +163,7 @@ Response Rest::list(const Request& request) const {
   page.size = std::clamp<std::size_t>(number_of(*query, "PageSize").value_or(50), 1, 1000);
   page.page = number_of(*query, "Page").value_or(0);
   std::size_t skip = page.page * page.size;
-  for (auto at = calls_.rbegin(); at != calls_.rend(); ++at) {
+  for (auto at = calls_.all().rbegin(); at != calls_.all().rend(); ++at) {
     if (!fits(*query, **at)) continue;
     if (skip > 0) {
       --skip;
@@ -218,7 +183,7 @@ Response Rest::update(const Request& request, const std::string& sid) {
   auto wanted = read_update(*fields);
   if (!wanted) return refused(wanted.error());
 
-  const CallPtr known = call(sid);
+  const CallPtr known = calls_.find(sid);
   const bool live = known->status == Status::in_progress;
   const bool changes = wanted->status || wanted->script || wanted->twiml;
   const bool too_late = known->is_over() || known->end_asked || (wanted->status == "canceled" && live);
@@ -238,9 +203,8 @@ Response Rest::update(const Request& request, const std::string& sid) {
 }
 
 Response Rest::erase(const std::string& sid) {
-  if (!call(sid)->is_over()) return error_response(400, 20009, "a call in progress cannot be deleted");
-  std::erase(calls_, call(sid));
-  by_sid_.erase(sid);
+  if (!calls_.find(sid)->is_over()) return error_response(400, 20009, "a call in progress cannot be deleted");
+  calls_.erase(sid);
   return {.status = 204};
 }
 
@@ -248,26 +212,33 @@ Response Rest::erase(const std::string& sid) {
 Response Rest::call_in(const QueryPairs& fields) {
   auto plan = read_plan(fields);
   if (!plan) return refused(plan.error());
-  plan->inbound = true;
-  const CallPtr call = enter(*std::move(plan));
-  asio::co_spawn(loop_, exchange_.take_in(call), asio::detached);
-  return call_response(201, credentials_.account_sid, *call);
+  return call_response(201, credentials_.account_sid, *exchange_.call_in(*std::move(plan)));
+}
+
+// How a number answers, and what is pressed there once somebody asks.
+bool Rest::set_callee(const QueryPairs& fields) {
+  const std::string number(fields.find("number").value_or(""));
+  const auto fate = parse_enum<Fate>(fields.find("fate").value_or(""));
+  const std::string presses(fields.find("presses").value_or(""));
+  const bool are_keys = presses.find_first_not_of("0123456789*#") == presses.npos;
+  if (!is_e164(number) || !fate || !are_keys || presses.size() > presses_max) return false;
+
+  callees_.set(number, *fate);
+  callees_.set_presses(number, presses);
+  return true;
 }
 
 // Ours alone: nothing like it is at Twilio.
 Response Rest::twin(const Request& request) {
   const auto query = QueryPairs::parse(request.verb == Verb::get ? request.query : request.body);
   if (!query) return error_response(400, 20001, "this cannot be read");
-  const std::string number(query->find("number").value_or(""));
   const auto mishap = parse_enum<Mishap>(query->find("mishap").value_or(""));
-  const auto fate = parse_enum<Fate>(query->find("fate").value_or(""));
 
   if (request.path == "/twin/ledger" && request.verb == Verb::get) {
     return {.headers = {{"Content-Type", "application/x-ndjson"}},
             .body = ledger_.lines_after(number_of(*query, "after").value_or(0))};
   }
-  if (request.path == "/twin/callees" && request.verb == Verb::post && is_e164(number) && fate) {
-    callees_.set(number, *fate);
+  if (request.path == "/twin/callees" && request.verb == Verb::post && set_callee(*query)) {
     return {.status = 204};
   }
   if (request.path == "/twin/calls" && request.verb == Verb::post) return call_in(*query);

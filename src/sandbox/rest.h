@@ -2,13 +2,13 @@
 // callees). On one loop.
 #pragma once
 
-#include <deque>
-#include <map>
 #include <string>
 
 #include "net/http.h"
+#include "sandbox/calls.h"
 #include "sandbox/exchange.h"
 #include "sandbox/fields.h"
+#include "sandbox/mishaps.h"
 #include "sandbox/recording_rest.h"
 #include "sandbox/resource.h"
 
@@ -21,8 +21,8 @@ struct Credentials {
 
 class Rest {
  public:
-  Rest(boost::asio::any_io_executor loop, Credentials, std::uint64_t seed, double speed, Exchange&,
-       Recordings&, Callees&, Mishaps&, Ledger&);
+  Rest(boost::asio::any_io_executor loop, Credentials, double speed, Calls&, Exchange&, Recordings&, Callees&,
+       Mishaps&, Ledger&);
 
   boost::asio::awaitable<Response> answer(Request&);
 
@@ -36,22 +36,17 @@ class Rest {
   Response call_in(const QueryPairs& fields);
 
   bool is_signed_in(const Request&) const;
-  CallPtr make(CallPlan);
-  CallPtr enter(CallPlan);
-  CallPtr call(const std::string& sid) const;
-  void forget_the_oldest();
+  bool set_callee(const QueryPairs& fields);
 
   boost::asio::any_io_executor loop_;
   Credentials credentials_;
-  Chance sids_;
   double speed_;
+  Calls& calls_;
   Exchange& exchange_;
   RecordingRest recordings_;
   Callees& callees_;
   Mishaps& mishaps_;
   Ledger& ledger_;
-  std::deque<CallPtr> calls_;  // in the order they were made
-  std::map<std::string, CallPtr, std::less<>> by_sid_;
 };
 
 }  // namespace ringdown::sandbox

@@ -1,9 +1,9 @@
 #include "sandbox/script.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.h"
+#include "sandbox/attributes.h"
 #include "sandbox/xml.h"
 
 namespace ringdown::sandbox {
@@ -13,15 +13,7 @@ constexpr Span played = 5s;      // of any sound
 constexpr Span connected = 30s;  // of any conversation
 constexpr int letters_per_second = 15;
 constexpr int loops_max = 20;
-
-int number_of(const Element& element, std::string_view name, int standard) {
-  const auto text = element.attribute(name);
-  if (!text) return standard;
-  int number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  const bool whole = error == std::errc{} && end == text->data() + text->size();
-  return whole && number >= 0 && number <= 24 * 3600 ? number : standard;
-}
+constexpr std::size_t numbers_max = 10;
 
 int times(const Element& element) {
   const int count = number_of(element, "loop", 1);
@@ -34,12 +26,67 @@ std::string spoken(const Element& element) {
   return text;
 }
 
-Step wait(Span time, std::string said = {}) {
-  return {.time = time, .said = std::move(said)};
-}
-
 Span reading_time(std::string_view text) {
   return std::chrono::seconds(static_cast<int>(text.size()) / letters_per_second + 1);
+}
+
+std::optional<Sound> read_sound(const Element& verb) {
+  if (verb.name == "Say") {
+    const std::string text = spoken(verb);
+    return Sound{reading_time(text) * times(verb), text};
+  }
+  if (verb.name == "Play") return Sound{played * times(verb), std::string(trimmed(verb.text))};
+  if (verb.name == "Pause") return Sound{seconds_of(verb, "length", 1), ""};
+  return std::nullopt;
+}
+
+Gather read_gather(const Element& verb) {
+  Gather gather{.wait = seconds_of(verb, "timeout", 5), .action = target_of(verb, "action", "method")};
+  for (const Element& prompt : verb.children) {
+    if (auto sound = read_sound(prompt)) gather.prompts.push_back(*std::move(sound));
+  }
+  gather.takes_keys = words_of(verb, "input", "dtmf").contains("dtmf");
+  gather.digits_max = static_cast<std::size_t>(std::max(number_of(verb, "numDigits", 100), 1));
+  gather.goes_on_empty = flag_of(verb, "actionOnEmptyResult", false);
+  if (const auto key = verb.attribute("finishOnKey")) {
+    gather.finish_key = key->empty() ? std::nullopt : std::optional(key->front());
+  }
+  return gather;
+}
+
+ConferencePlan read_conference(const Element& noun) {
+  return {.name = std::string(trimmed(noun.text)),
+          .starts_it = flag_of(noun, "startConferenceOnEnter", true),
+          .ends_it = flag_of(noun, "endConferenceOnExit", false),
+          .people_max = static_cast<std::size_t>(number_of(noun, "maxParticipants", 250)),
+          .on_change = target_of(noun, "statusCallback", "statusCallbackMethod"),
+          .events = words_of(noun, "statusCallbackEvent", "")};
+}
+
+// As people write them: +1 (212) 555-0123
+std::string bare_number(std::string_view text) {
+  std::string number(text);
+  std::erase_if(number, [](char c) { return std::string_view(" ()-.\t\r\n").contains(c); });
+  return number;
+}
+
+NumberPlan read_number(const Element& noun) {
+  return {.to = bare_number(noun.text),
+          .on_status = target_of(noun, "statusCallback", "statusCallbackMethod"),
+          .events = words_of(noun, "statusCallbackEvent", "completed")};
+}
+
+Dial read_dial(const Element& verb) {
+  Dial dial{.action = target_of(verb, "action", "method"),
+            .ring_time = seconds_of(verb, "timeout", 30),
+            .time_limit = seconds_of(verb, "timeLimit", 4 * 3600),
+            .caller_id = text_of(verb, "callerId")};
+  for (const Element& noun : verb.children) {
+    if (noun.name == "Conference") dial.conference = read_conference(noun);
+    if (noun.name == "Number" && dial.numbers.size() < numbers_max) dial.numbers.push_back(read_number(noun));
+  }
+  if (!trimmed(verb.text).empty()) dial.numbers.assign(1, {.to = bare_number(verb.text)});
+  return dial;
 }
 
 class Steps {
@@ -55,28 +102,21 @@ class Steps {
 
  private:
   bool add(const Element& verb) {
-    if (verb.name == "Say") {
-      const std::string text = spoken(verb);
-      steps_.push_back(wait(reading_time(text) * times(verb), text));
-    } else if (verb.name == "Play") {
-      steps_.push_back(wait(played * times(verb), std::string(trimmed(verb.text))));
-    } else if (verb.name == "Pause") {
-      steps_.push_back(wait(std::chrono::seconds(number_of(verb, "length", 1))));
+    if (auto sound = read_sound(verb)) {
+      steps_.emplace_back(*std::move(sound));
     } else if (verb.name == "Gather") {
-      const std::size_t first = steps_.size();
-      for (const Element& prompt : verb.children) add(prompt);
-      steps_.push_back(wait(std::chrono::seconds(number_of(verb, "timeout", 5))));
-      for (std::size_t i = first; i < steps_.size(); ++i)
-        steps_[i].on_key = target_of(verb, verb.attribute("action"));
+      steps_.emplace_back(read_gather(verb));
+    } else if (verb.name == "Dial") {
+      steps_.emplace_back(read_dial(verb));
     } else if (verb.name == "Record") {
-      steps_.push_back(wait(std::chrono::seconds(std::min(number_of(verb, "maxLength", 3600), 20))));
-    } else if (verb.name == "Dial" || verb.name == "Connect") {
-      steps_.push_back(wait(connected));
-      go_on_at(verb.attribute("action"), verb);
+      steps_.emplace_back(Sound{std::min<Span>(seconds_of(verb, "maxLength", 3600), 20s), ""});
+    } else if (verb.name == "Connect") {
+      steps_.emplace_back(Sound{connected, ""});
+      go_on_at(target_of(verb, "action", "method"));
     } else if (verb.name == "Redirect") {
-      go_on_at(trimmed(verb.text), verb);
+      go_on_at({std::string(trimmed(verb.text)), target_of(verb, "", "method").method});
     } else if (verb.name == "Hangup" || verb.name == "Reject") {
-      steps_.push_back({.kind = Step::Kind::hang_up});
+      steps_.emplace_back(HangUp{});
       ended_ = true;
     } else {
       return verb.name == "Start" || verb.name == "Stop";
@@ -84,13 +124,9 @@ class Steps {
     return true;
   }
 
-  static Target target_of(const Element& verb, std::optional<std::string_view> address) {
-    return {std::string(address.value_or("")), std::string(verb.attribute("method").value_or("POST"))};
-  }
-
-  void go_on_at(std::optional<std::string_view> address, const Element& verb) {
-    if (!address || address->empty()) return;
-    steps_.push_back({.kind = Step::Kind::go_on_at, .target = target_of(verb, address)});
+  void go_on_at(Target target) {
+    if (target.url.empty()) return;
+    steps_.emplace_back(Redirect{std::move(target)});
     ended_ = true;
   }
 
@@ -104,6 +140,18 @@ std::expected<std::vector<Step>, std::string> read_script(std::string_view twiml
   const auto root = read_xml(twiml);
   if (!root) return std::unexpected(root.error());
   return Steps().of(*root);
+}
+
+Typed typed(std::string_view keys, const Gather& gather) {
+  Typed so_far;
+  for (const char key : keys) {
+    so_far.complete = key == gather.finish_key;
+    if (so_far.complete) break;
+    so_far.digits += key;
+    so_far.complete = so_far.digits.size() == gather.digits_max;
+    if (so_far.complete) break;
+  }
+  return so_far;
 }
 
 std::string resolved(std::string_view base, std::string_view address) {

@@ -1,30 +1,67 @@
-// TwiML as what a callee hears of it: for how long, what comes next, whether it ends.
+// TwiML as what a callee goes through: what is heard, asked for, dialed, and what comes next.
 #pragma once
 
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/time.h"
 #include "sandbox/call.h"
+#include "sandbox/conference_plan.h"
 
 namespace ringdown::sandbox {
 
-struct Step {
-  enum class Kind { wait, go_on_at, hang_up };
-
-  Kind kind = Kind::wait;
+struct Sound {
   Span time{};
-  Target target{};                 // of another document
-  std::string said{};              // what was to be heard
-  std::optional<Target> on_key{};  // where it goes on once a key is pressed; no address: the same document
+  std::string said{};  // nothing: silence
 };
+
+struct Gather {
+  std::vector<Sound> prompts{};
+  Span wait{5s};
+  Target action{};  // no address: the same document
+  bool takes_keys = true;
+  std::size_t digits_max = 100;
+  std::optional<char> finish_key = '#';
+  bool goes_on_empty = false;
+};
+
+struct NumberPlan {
+  std::string to{};
+  Target on_status{};
+  std::set<std::string, std::less<>> events{"completed"};
+};
+
+struct Dial {
+  Target action{};  // no address: the next step
+  Span ring_time{30s};
+  Span time_limit{4h};
+  std::string caller_id{};  // none: as the caller's own
+  std::optional<ConferencePlan> conference{};
+  std::vector<NumberPlan> numbers{};  // all ring at once, and one gets through
+};
+
+struct Redirect {
+  Target target{};
+};
+
+struct HangUp {};
+
+using Step = std::variant<Sound, Gather, Dial, Redirect, HangUp>;
 
 std::expected<std::vector<Step>, std::string> read_script(std::string_view twiml);
 
 // The address of a Redirect, which may be relative to the document it stands in.
 std::string resolved(std::string_view base, std::string_view address);
+
+// What has been typed once somebody pressed these keys, and whether that ends the Gather.
+struct Typed {
+  std::string digits{};
+  bool complete = false;
+};
+Typed typed(std::string_view keys, const Gather&);
 
 }  // namespace ringdown::sandbox

@@ -22,10 +22,13 @@ struct TwilioTwin::Parts {
         callees(options.seed),
         hooks(loops.executor(), credentials.token, options.speed, options.seed, ledger, mishaps),
         recordings({credentials.account_sid, base_url, options.speed, options.seed}, hooks, ledger),
-        exchange({loops.executor(), credentials.account_sid, options.speed, options.calls_per_second},
-                 callees, hooks, recordings, ledger),
-        rest(loops.executor(), credentials, options.seed, options.speed, exchange, recordings, callees,
-             mishaps, ledger),
+        calls(loops.executor(), options.seed, ledger),
+        course({loops.executor(), credentials.account_sid, options.speed}, hooks, recordings, ledger),
+        conferences(credentials.account_sid, options.seed, hooks, ledger),
+        exchange({loops.executor(), options.speed, options.calls_per_second}, callees, calls, course, hooks,
+                 conferences),
+        rest(loops.executor(), credentials, options.speed, calls, exchange, recordings, callees, mishaps,
+             ledger),
         server(loops, HttpLimits{}, {.answer = [this](Request& request) { return rest.answer(request); }}) {}
 
   std::string base_url;
@@ -36,6 +39,9 @@ struct TwilioTwin::Parts {
   Callees callees;
   Hooks hooks;
   Recordings recordings;
+  Calls calls;
+  Course course;
+  Conferences conferences;
   Exchange exchange;
   Rest rest;
   HttpServer server;

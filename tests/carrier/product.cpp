@@ -18,7 +18,14 @@ boost::asio::awaitable<Response> Product::answer(Request& request) {
                     QueryPairs::parse(request.body).value()});
   more_.notify_all();
   if (!request.path.starts_with("/api/twiml/")) co_return Response{.status = status_};
-  co_return Response{.headers = {{"Content-Type", "text/xml"}}, .body = twiml_};
+  const auto own = scripts_.find(request.path);
+  co_return Response{.headers = {{"Content-Type", "text/xml"}},
+                     .body = own == scripts_.end() ? twiml_ : own->second};
+}
+
+void Product::put(std::string path, std::string twiml) {
+  const std::lock_guard lock(mutex_);
+  scripts_["/api/twiml/" + std::move(path)] = "<Response>" + std::move(twiml) + "</Response>";
 }
 
 std::vector<Heard> Product::wait_for(std::size_t count, std::string_view word) {

@@ -1,7 +1,8 @@
-// What stands in for the product where the adapter meets the twin: hears callbacks and hands out one script.
+// What stands in for the product where the adapter meets the twin: hears callbacks and hands out scripts.
 #pragma once
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -28,12 +29,15 @@ class Product {
   // Waits until so many callbacks whose target has the word have come; throws after a long while.
   std::vector<Heard> wait_for(std::size_t count, std::string_view word);
 
+  void put(std::string path, std::string twiml);  // below /api/twiml/, in place of the one for all
+
   void answer_with(int status);  // to callbacks, from now on
 
  private:
   boost::asio::awaitable<Response> answer(Request&);
 
   std::string twiml_;
+  std::map<std::string, std::string> scripts_;
   std::mutex mutex_;
   std::condition_variable more_;
   std::vector<Heard> heard_;
