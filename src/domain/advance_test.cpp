@@ -468,9 +468,8 @@ TEST_CASE("a phone is confirmed by its code alone, within three tries, and makes
 
   CHECK(has<RepJoined>(after(check, {Placed{"CA1"}, Answered{noon}, wrong, wrong, right})));
   CHECK_FALSE(has<RepJoined>(after(check, {Placed{"CA1"}, Answered{noon}, wrong, wrong, wrong, right})));
-  CHECK_FALSE(
-      after(check, {Placed{"CA1"}, Answered{noon}, Ended{.cause = Cause::completed, .at = noon}})
-          .after.call.outcome);
+  CHECK_FALSE(after(check, {Placed{"CA1"}, Answered{noon}, Ended{.cause = Cause::completed, .at = noon}})
+                  .after.call.outcome);
   CHECK_FALSE(has<RepJoined>(after(scene(), {Placed{"CA1"}, Answered{noon}, Pressed{""}})));
 }
 
@@ -481,8 +480,8 @@ TEST_CASE("a mailbox is told once it listens, unless the call is to end or nothi
 
   CHECK(has<TellMailbox>(after(leaving, {Placed{"CA1"}, Answered{noon}, machine})));
   CHECK_FALSE(has<TellMailbox>(after(scene(), {Placed{"CA1"}, Answered{noon}, machine})));
-  CHECK_FALSE(has<TellMailbox>(
-      after(leaving, {Placed{"CA1"}, Answered{noon}, AnswerClassified{AnsweredBy::human}})));
+  CHECK_FALSE(
+      has<TellMailbox>(after(leaving, {Placed{"CA1"}, Answered{noon}, AnswerClassified{AnsweredBy::human}})));
   CHECK_FALSE(has<TellMailbox>(after(leaving, {Placed{"CA1"}, Answered{noon}, EndAsked{}, machine})));
 }
 

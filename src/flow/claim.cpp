@@ -7,23 +7,19 @@
 #include "domain/call_cost.h"
 #include "domain/place_rules.h"
 #include "flow/decisions.h"
+#include "flow/rep_leg.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
 #include "store/changes.h"
 #include "store/due.h"
 #include "store/line.h"
-#include "store/rep_phones.h"
 
 namespace ringdown::flow {
 namespace {
 
 constexpr int campaigns_max = 100;  // that run at once in a workspace
 constexpr std::int64_t micros = 1'000'000;
-constexpr const char* rep_rule = "rep";
-constexpr Span lines_again = 5s;       // until it is seen whether two lines are free
-constexpr Span rep_phone_again = 15s;  // or the rep's phone
-constexpr Span rep_ring_time = 30s;
-constexpr Span rep_talks_longer = 5min;  // than the call: they are there before it
+constexpr Span lines_again = 5s;  // until it is seen whether one is free for whoever waits at a phone
 
 std::map<LaneId, LaneRules> lanes_of(Tx& tx, std::span<const LinePlace> places) {
   std::map<LaneId, LaneRules> lanes;
@@ -104,7 +100,7 @@ class Claiming {
 
   void judge(Candidate& candidate) {
     if (!phones_.insert(candidate.place.phone).second) return hurry();  // another call of this very unit
-    Account& account = next_account();
+    Account& account = account_for(candidate);
     const Time moment = moment_of(account);
     Verdict verdict = gate_.may_dial(candidate, gate_.calling(now_));
     // No rule may close between now and the last moment at which the request may begin.
@@ -139,6 +135,13 @@ class Claiming {
     });
   }
 
+  // Two legs meet only within one account.
+  Account& account_for(const Candidate& candidate) {
+    const auto theirs = std::ranges::find(accounts_, candidate.rep_account,
+                                          [](const Account& account) { return std::optional(account.id); });
+    return theirs == accounts_.end() ? next_account() : *theirs;
+  }
+
   // A clock that was set back leaves moments in the future: none is further off than a batch takes.
   Time moment_of(const Account& account) const {
     const Time latest = now_ + 2 * sent_within;
@@ -168,70 +171,29 @@ class Claiming {
   // Whoever is to talk on it is rung first, once it may go out; the gate is asked again when they are there.
   Verdict or_until_the_rep_is_there(const Candidate& candidate, Account& account, Time moment,
                                     Verdict allowed) {
-    if (candidate.rep == RepState::none_needed || candidate.rep == RepState::there) return allowed;
-    if (candidate.rep == RepState::ringing) {
-      const Time until = std::max(candidate.rep_until.value_or(now_), now_ + rep_phone_again);
-      return put_off(allowed, until, "the phone of whoever talks on it rings");
+    if (candidate.rep == RepState::none_needed) return allowed;
+    if (candidate.rep == RepState::there) {
+      const bool is_full = account_calls_[account.id] >= account.live_calls_max;
+      return is_full ? wait_for_rep(allowed, gate_.calling(now_ + lines_again), "no line is free") : allowed;
     }
-    if (account.live_calls_max < 2) {
-      return refused(allowed, "the carrier account allows one call at a time, and this one needs two lines");
+    if (candidate.rep == RepState::awaited) {
+      auto phone = phone_to_ring(tx_, gate_, candidate, account, account_calls_[account.id], allowed, now_);
+      if (auto* verdict = std::get_if<Verdict>(&phone)) return *std::move(verdict);
+      if (!phones_.insert(std::get<std::string>(phone)).second) {
+        return wait_for_rep(allowed, gate_.calling(now_ + lines_again), "their phone is about to ring");
+      }
+      ring(std::get<std::string>(phone), candidate, account, moment);
     }
-    if (account_calls_[account.id] + 2 > account.live_calls_max) {
-      return put_off(allowed, now_ + lines_again, "no two lines are free");
-    }
-    const auto phone = store::find_rep_phone(tx_, *candidate.call->rep_id);
-    if (!phone || !phone->confirmed_at) {
-      return refused(allowed, "whoever is to talk on it has no confirmed phone any more");
-    }
-    if (phone->phone == candidate.place.phone) return refused(allowed, "it is the phone of whoever calls");
-    if (!store::live_calls_of(tx_, std::span(&phone->phone, 1)).empty() ||
-        !phones_.insert(phone->phone).second) {
-      return put_off(allowed, now_ + rep_phone_again, "the phone of whoever talks on it is in another call");
-    }
-    ring(*candidate.call, phone->phone, account, moment);
-    return put_off(allowed, now_ + with_.policy.placing_lease, "the phone of whoever talks on it rings");
+    const Time until = std::max(candidate.rep_until.value_or(now_), now_ + with_.policy.placing_lease);
+    return wait_for_rep(allowed, gate_.calling(until), "the phone of whoever is to talk on it rings");
   }
 
-  Verdict put_off(Verdict verdict, Time until, std::string why) const {
-    verdict.decision = Decision::defer;
-    verdict.until = gate_.calling(until);
-    verdict.rule = rep_rule;
-    verdict.says = std::move(why);
-    return verdict;
-  }
-
-  static Verdict refused(Verdict verdict, std::string why) {
-    verdict.decision = Decision::refuse;
-    verdict.rule = rep_rule;
-    verdict.says = std::move(why);
-    return verdict;
-  }
-
-  void ring(const Call& call, const std::string& phone, Account& account, Time moment) {
-    Call leg;
-    leg.id = with_.chance.id<CallTag>(now_);
-    leg.kind = CallKind::rep_leg;
-    leg.leg_of = call.id;
-    leg.rep_id = call.rep_id;
-    leg.phone = phone;
-    leg.caller_id = caller_id_for(phone, account.caller_ids);
-    leg.purpose = Purpose::information;
-    leg.voice = Voice::human;
-    leg.created_at = now_;
-    leg.created_by = call.created_by;
+  void ring(const std::string& phone, const Candidate& candidate, Account& account, Time moment) {
+    Call leg = leg_to(phone, *candidate.call, account, with_.chance, now_);
     hand_over(leg, account, moment);
     store::save_call(tx_, leg);
-    store::add_change(tx_, "call", call.id.value, now_);
-    const Span talk = std::chrono::seconds(rules_of_asked_lane(tx_).rules.talk_limit_seconds);
-    claims_.calls.push_back({leg,
-                             {.call = leg.id,
-                              .to = leg.phone,
-                              .from = leg.caller_id.value_or(""),
-                              .message = {},
-                              .ring_timeout = rep_ring_time,
-                              .talk_limit = talk + rep_talks_longer,
-                              .detection = Detection::none},
-                             steady_ + (moment - now_)});
+    store::add_change(tx_, "call", candidate.call->id.value, now_);
+    claims_.calls.push_back({leg, request_of_leg(leg, candidate.under->rules), steady_ + (moment - now_)});
     take_line(account, moment);
   }
 

@@ -205,6 +205,7 @@ void Gate::describe_rep(Candidate& candidate) const {
     if (!is_live(leg.status) || leg.end_asked) continue;
     candidate.rep = leg.joined_at ? RepState::there : RepState::ringing;
     candidate.rep_until = leg.lease_until;
+    candidate.rep_account = leg.account_id;
   }
 }
 

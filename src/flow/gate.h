@@ -33,7 +33,8 @@ struct Candidate {
   std::optional<Lead> lead;
   std::optional<Call> call;  // that was made already
   RepState rep = RepState::none_needed;
-  std::optional<Time> rep_until;  // while it rings; of the machine's clock
+  std::optional<Time> rep_until;         // while it rings; of the machine's clock
+  std::optional<AccountId> rep_account;  // through which
   DialFacts facts;
 };
 

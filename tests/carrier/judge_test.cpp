@@ -30,8 +30,9 @@ struct Documents {
   std::string url;
   std::string says;
   std::string listens;
+  std::string joins;
 };
-BOOST_DESCRIBE_STRUCT(Documents, (), (texts, url, says, listens))
+BOOST_DESCRIBE_STRUCT(Documents, (), (texts, url, says, listens, joins))
 
 // A document as what it says, whatever the order of attributes and the spelling of characters.
 std::string meaning(const sandbox::Element& element) {
@@ -98,6 +99,7 @@ TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webho
   twilio::Twiml says;
   for (const std::string& text : written.texts) says.say(text);
   CHECK(meaning(says.hang_up().text()) == meaning(written.says));
-  CHECK(meaning(twilio::Twiml().listen(written.url, written.texts, 3s).go_on_at(written.url).text()) ==
+  CHECK(meaning(twilio::Twiml().listen(written.url, written.texts, 1, 3s).go_on_at(written.url).text()) ==
         meaning(written.listens));
+  CHECK(meaning(twilio::Twiml().wait(20s).join(written.texts.front()).text()) == meaning(written.joins));
 }

@@ -198,6 +198,20 @@ TEST_CASE("a lead rings only after somebody pressed a key at the rep's phone, an
   }
 }
 
+TEST_CASE("both legs go through one account, because two do not meet in a conference") {
+  Office office(StoreKind::sqlite_memory);
+  await(office.db->write(office.clinic, [](Tx& tx) {
+    Outreach outreach;
+    outreach.account.id = nth<AccountTag>(2);
+    store::add_account(tx, outreach.account);
+  }));
+  const Call call = office.call_with_ann();
+  office.answer(office.leg);
+  office.tell(office.leg.id, Pressed{"1"});
+
+  CHECK(office.claim().at(0).account_id == office.leg.account_id);
+}
+
 TEST_CASE("where the rep's phone is not answered nobody is called, and the call says why") {
   Office office(StoreKind::sqlite_memory);
   const Call call = office.call_with_ann();

@@ -13,19 +13,40 @@ namespace {
 
 constexpr int kills = 60;
 
+void check_known(const std::set<std::string>& made, const Story& story) {
+  const auto known = story.known_sids();
+  for (const auto& sid : made) CHECK_MESSAGE(known.contains(sid), "the product knows every call: ", sid);
+}
+
 void play(Words environment) {
   const TempDir folder;
-  Story story(folder / "data", std::move(environment));
+  Story story(folder / "data", {.environment = std::move(environment)});
   story.begin();
 
   story.kill_in_the_middle(kills);
   story.wait_for_the_end();
 
   const auto made = judged_calls(read_ledger(story.ledger()));
-  const auto known = story.known_sids();
   MESSAGE(kills, " kills, ", made.size(), " calls");
   CHECK(made.size() >= kills);  // each kill waited for news of one
-  for (const auto& sid : made) CHECK_MESSAGE(known.contains(sid), "the product knows every call: ", sid);
+  check_known(made, story);
+}
+
+// Those of which nobody was told that they were over: they are asked about only after a quarter of an hour.
+std::set<std::string> untold(const std::vector<LedgerEntry>& ledger) {
+  std::set<std::string> sids;
+  for (const LedgerEntry& entry : ledger) {
+    if (entry.what == "fault" && entry.url.contains("/recording?")) sids.insert(entry.sid);
+  }
+  return sids;
+}
+
+std::set<std::string> recorded(const std::vector<LedgerEntry>& ledger) {
+  std::set<std::string> sids;
+  for (const LedgerEntry& entry : ledger) {
+    if (entry.what == "record") sids.insert(entry.sid);
+  }
+  return sids;
 }
 
 }  // namespace
@@ -43,4 +64,30 @@ TEST_CASE("killed sixty times while it dials, it calls nobody twice and forgets 
   REQUIRE_MESSAGE(migrated.status == 0, migrated.err);
 
   play({"DATABASE_URL=" + server.app_url(database)});
+}
+
+TEST_CASE(
+    "with a carrier that loses, doubles, delays and forgets to answer, no call is made twice, nor a sound "
+    "lost") {
+  constexpr int few_kills = 12;
+  const TempDir folder;
+  Story story(folder / "data",
+              {.speed = "8",
+               .mishaps = {"hook-lost=10", "hook-twice=10", "hook-late=10", "hook-reordered=10",
+                           "answer-lost=5", "error-after=5", "error-before=5", "too-many=5"},
+               .settings = R"({"call_gap_minutes":1,"calls_a_day":24,"recording_enabled":true})",
+               .message = std::string(450, 'a')});
+  story.begin();
+  story.kill_in_the_middle(few_kills);
+  story.wait_for_the_end();
+
+  const auto ledger = read_ledger(story.ledger());
+  const auto made = judged_calls(ledger);
+  check_known(made, story);
+  auto sounds = recorded(ledger);
+  for (const auto& sid : untold(ledger)) sounds.erase(sid);
+  MESSAGE(few_kills, " kills, ", made.size(), " calls, ", sounds.size(), " recorded");
+  CHECK(made.size() >= few_kills);
+  CHECK_FALSE(sounds.empty());
+  story.wait_for_recordings(sounds);
 }

@@ -58,24 +58,42 @@ std::string free_address() {
   return "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
 }
 
+Words sandbox_with(const Stage& stage, const std::string& ledger) {
+  Words words{RINGDOWN_BUILD "/ringdown",
+              "sandbox",
+              "--listen",
+              "127.0.0.1:0",
+              "--speed",
+              stage.speed,
+              "--cps",
+              "2",
+              "--seed",
+              "7",
+              "--ledger",
+              ledger};
+  for (const std::string& mishap : stage.mishaps) {
+    words.push_back("--mishap");
+    words.push_back(mishap);
+  }
+  return words;
+}
+
 }  // namespace
 
-Story::Story(std::string data, Words environment)
+Story::Story(std::string data, Stage stage)
     : data_(std::move(data)),
-      environment_(std::move(environment)),
+      stage_(std::move(stage)),
       listen_(free_address()),
-      sandbox_({RINGDOWN_BUILD "/ringdown", "sandbox", "--listen", "127.0.0.1:0", "--speed", "60", "--cps",
-                "2", "--seed", "7", "--ledger", ledger()},
-               {}) {
-  for (int line = 0; line < 3; ++line) environment_.push_back(sandbox_.line());
-  environment_.push_back("TWILIO_FROM=+12125550199");
-  environment_.push_back("PUBLIC_URL=http://" + listen_);
+      sandbox_(sandbox_with(stage_, ledger()), {}) {
+  for (int line = 0; line < 3; ++line) stage_.environment.push_back(sandbox_.line());
+  stage_.environment.push_back("TWILIO_FROM=+12125550199");
+  stage_.environment.push_back("PUBLIC_URL=http://" + listen_);
   start();
   owner_.emplace(*product_);
 }
 
 void Story::begin() {
-  owner_->send(Verb::put, "/api/settings", R"({"call_gap_minutes":1,"calls_a_day":24})");
+  owner_->send(Verb::put, "/api/settings", stage_.settings);
   owner_->upload("/api/leads/import", leads_csv());
   wait_until("a carrier account",
              [&] { return !data_of(owner_->get("/api/carrier-accounts")).as_array().empty(); });
@@ -85,7 +103,8 @@ void Story::begin() {
   campaign_ = id_of(data_of(
       owner_->send(Verb::post, "/api/campaigns",
                    R"({"name":"all","purpose":"information","max_calls_batch":40,"talk_limit_seconds":60,)"
-                   R"("retry":{"attempts_max":4,"interval":1}})")));
+                   R"("message":")" +
+                       stage_.message + R"(","retry":{"attempts_max":4,"interval":1}})")));
   owner_->send(Verb::post, "/api/campaigns/" + campaign_ + "/start", "{}");
 }
 
@@ -122,9 +141,28 @@ std::set<std::string> Story::known_sids() const {
   }
 }
 
+std::vector<std::string> Story::recordings_of(const std::string& sid) const {
+  std::vector<std::string> stages;
+  const auto shown = data_of(owner_->get("/api/recordings/" + sid));
+  for (const auto& one : shown.as_array()) stages.emplace_back(one.as_object().at("stage").as_string());
+  return stages;
+}
+
+void Story::wait_for_recordings(const std::set<std::string>& sids) const {
+  for (const std::string& sid : sids) {
+    wait_until("the sound of a call", [&] {
+      const auto stages = recordings_of(sid);
+      return !stages.empty() && std::ranges::all_of(stages, [](const std::string& stage) {
+        return stage != "wanted" && stage != "running" && stage != "over";
+      });
+    });
+  }
+}
+
 void Story::start() {
-  product_.emplace(Words{"--listen", listen_, "--data", data_, "--speed", "60", "--creation-delay-max", "10"},
-                   environment_);
+  product_.emplace(
+      Words{"--listen", listen_, "--data", data_, "--speed", stage_.speed, "--creation-delay-max", "10"},
+      stage_.environment);
 }
 
 bool Story::any_call_is_live() const {

@@ -12,10 +12,17 @@
 
 namespace ringdown::test {
 
+struct Stage {
+  Words environment{};  // which store; the carrier's is added
+  std::string speed = "60";
+  Words mishaps{};  // of the carrier, in percent
+  std::string settings = R"({"call_gap_minutes":1,"calls_a_day":24})";
+  std::string message = "This is a test.";
+};
+
 class Story {
  public:
-  // The environment says which store; the carrier's is added.
-  Story(std::string data, Words environment);
+  Story(std::string data, Stage);
 
   // Imports people to call, and starts a campaign that calls them as fast as the carrier takes it.
   void begin();
@@ -29,6 +36,10 @@ class Story {
   // The carrier's SIDs of all calls that the product knows.
   std::set<std::string> known_sids() const;
 
+  // What became of the recordings of this call.
+  std::vector<std::string> recordings_of(const std::string& sid) const;
+  void wait_for_recordings(const std::set<std::string>& sids) const;
+
   std::string ledger() const { return data_ + ".ledger"; }
 
  private:
@@ -37,7 +48,7 @@ class Story {
   static void wait_until(const char* awaited, const std::function<bool()>& reached);
 
   std::string data_;
-  Words environment_;
+  Stage stage_;
   const std::string listen_;
   std::string campaign_;
   RunningServer sandbox_;

@@ -1,0 +1,81 @@
+#include "flow/rep_leg.h"
+
+#include "store/calls.h"
+#include "store/rep_phones.h"
+
+namespace ringdown::flow {
+namespace {
+
+constexpr Span lines_again = 5s;   // until it is seen whether two lines are free
+constexpr Span phone_again = 15s;  // or the phone
+constexpr Span ring_time = 30s;
+constexpr Span talks_longer = 5min;  // than the call: they are there before it
+constexpr int lines = 2;             // that one call takes
+
+Verdict refusal(Verdict verdict, std::string why) {
+  verdict.decision = Decision::refuse;
+  verdict.rule = rep_rule;
+  verdict.says = std::move(why);
+  return verdict;
+}
+
+}  // namespace
+
+Verdict wait_for_rep(Verdict allowed, Time until, std::string why) {
+  allowed.decision = Decision::defer;
+  allowed.until = until;
+  allowed.rule = rep_rule;
+  allowed.says = std::move(why);
+  return allowed;
+}
+
+std::variant<std::string, Verdict> phone_to_ring(Tx& tx, const Gate& gate, const Candidate& candidate,
+                                                 const Account& account, int calls, Verdict allowed,
+                                                 Time now) {
+  if (account.live_calls_max < lines) {
+    return refusal(std::move(allowed),
+                   "the carrier account allows one call at a time, and this one takes two");
+  }
+  if (calls + lines > account.live_calls_max) {
+    return wait_for_rep(std::move(allowed), gate.calling(now + lines_again), "no two lines are free");
+  }
+  const auto phone = store::find_rep_phone(tx, *candidate.call->rep_id);
+  if (!phone || !phone->confirmed_at) {
+    return refusal(std::move(allowed), "whoever is to talk on it has no confirmed phone any more");
+  }
+  if (phone->phone == candidate.place.phone) {
+    return refusal(std::move(allowed), "whoever is to talk on it has that number");
+  }
+  if (!store::live_calls_of(tx, std::span(&phone->phone, 1)).empty()) {
+    return wait_for_rep(std::move(allowed), gate.calling(now + phone_again),
+                        "the phone of whoever is to talk on it is in another call");
+  }
+  return phone->phone;
+}
+
+Call leg_to(const std::string& phone, const Call& call, const Account& account, Chance& chance, Time now) {
+  Call leg;
+  leg.id = chance.id<CallTag>(now);
+  leg.kind = CallKind::rep_leg;
+  leg.leg_of = call.id;
+  leg.rep_id = call.rep_id;
+  leg.phone = phone;
+  leg.caller_id = caller_id_for(phone, account.caller_ids);
+  leg.purpose = Purpose::information;
+  leg.voice = Voice::human;
+  leg.created_at = now;
+  leg.created_by = call.created_by;
+  return leg;
+}
+
+PlaceRequest request_of_leg(const Call& leg, const CampaignRules& rules) {
+  return {.call = leg.id,
+          .to = leg.phone,
+          .from = leg.caller_id.value_or(""),
+          .message = {},
+          .ring_timeout = ring_time,
+          .talk_limit = std::chrono::seconds(rules.talk_limit_seconds) + talks_longer,
+          .detection = Detection::none};
+}
+
+}  // namespace ringdown::flow
