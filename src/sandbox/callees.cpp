@@ -62,6 +62,7 @@ Callee Callees::at(std::string_view number) const {
   callee.picks_up_after =
       std::chrono::round<Span>(std::chrono::duration<double>(eager + hesitant * fraction(chance)));
   callee.talks_for = talking_time(callee.fate, fraction(chance));
+  callee.speaks_for = std::chrono::round<Span>(4s + 16s * fraction(chance));
   if (const auto keys = presses_.find(number); keys != presses_.end()) callee.presses = keys->second;
   return callee;
 }

@@ -29,6 +29,7 @@ struct Callee {
   Fate fate = Fate::human;
   Span picks_up_after{};  // of ringing
   Span talks_for{};       // with another person
+  Span speaks_for{};      // onto a tape
   std::string presses{};  // once, where somebody asks for keys
 
   Span waits_for() const;  // somebody to talk with

@@ -23,15 +23,17 @@ constexpr Span time_limit_max = 4h;
 }  // namespace
 
 Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Calls& calls, Course& course, Hooks& hooks,
-                   Conferences& conferences)
+                   Conferences& conferences, Recordings& recordings)
     : setup_(std::move(setup)),
       callees_(callees),
       calls_(calls),
       course_(course),
       hooks_(hooks),
-      stage_{.course = course, .hooks = hooks, .conferences = conferences, .dial = [this](auto... asked) {
-               return dial(std::move(asked)...);
-             }} {}
+      stage_{.course = course,
+             .hooks = hooks,
+             .conferences = conferences,
+             .recordings = recordings,
+             .dial = [this](auto... asked) { return dial(std::move(asked)...); }} {}
 
 CallPtr Exchange::call_out(CallPlan plan) {
   CallPtr call = calls_.enter(std::move(plan));

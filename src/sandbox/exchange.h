@@ -19,7 +19,7 @@ struct ExchangeSetup {
 
 class Exchange {
  public:
-  Exchange(ExchangeSetup, const Callees&, Calls&, Course&, Hooks&, Conferences&);
+  Exchange(ExchangeSetup, const Callees&, Calls&, Course&, Hooks&, Conferences&, Recordings&);
 
   CallPtr call_out(CallPlan);
   CallPtr call_in(CallPlan);  // somebody calls the account

@@ -16,7 +16,7 @@ struct Recording {
   std::string sid;
   std::string call_sid;
   RecordingPlan plan;
-  std::string source;  // OutboundAPI, StartCallRecordingAPI
+  std::string source;  // OutboundAPI, StartCallRecordingAPI, RecordVerb
   RecordingState state = RecordingState::in_progress;
   Time created{};
   Time updated{};

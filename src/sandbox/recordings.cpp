@@ -78,17 +78,19 @@ void Recordings::take_length(Recording& recording) {
   recording.updated = at;
 }
 
+std::string Recordings::url_of(const Recording& recording) const {
+  return setup_.base_url + "/2010-04-01/Accounts/" + setup_.account_sid + "/Recordings/" + recording.sid;
+}
+
 void Recordings::report(const Recording& recording, std::string_view status) {
   const RecordingPlan& plan = recording.plan;
   if (plan.on_change.url.empty() || !plan.events.contains(status)) return;
 
-  const std::string url =
-      setup_.base_url + "/2010-04-01/Accounts/" + setup_.account_sid + "/Recordings/" + recording.sid;
   hooks_.tell(recording.call_sid, plan.on_change,
               {{"AccountSid", setup_.account_sid},
                {"CallSid", recording.call_sid},
                {"RecordingSid", recording.sid},
-               {"RecordingUrl", url},
+               {"RecordingUrl", url_of(recording)},
                {"RecordingStatus", std::string(status)},
                {"RecordingDuration", std::to_string(seconds_of(recording))},
                {"RecordingChannels", std::to_string(recording.channels())},

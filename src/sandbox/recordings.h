@@ -31,6 +31,8 @@ class Recordings {
   std::vector<const Recording*> of_call(const std::string& call_sid) const;
   void erase(std::string sid);
 
+  std::string url_of(const Recording&) const;
+
   // At the twin's speed, as the callee counts.
   int seconds_of(const Recording&) const;
 

@@ -89,6 +89,15 @@ Dial read_dial(const Element& verb) {
   return dial;
 }
 
+Record read_record(const Element& verb) {
+  return {.action = target_of(verb, "action", "method"),
+          .length_max = seconds_of(verb, "maxLength", 3600),
+          .silence = seconds_of(verb, "timeout", 5),
+          .finish_keys = std::string(verb.attribute("finishOnKey").value_or("1234567890*#")),
+          .plan = {.on_change = target_of(verb, "recordingStatusCallback", "recordingStatusCallbackMethod"),
+                   .events = words_of(verb, "recordingStatusCallbackEvent", "completed")}};
+}
+
 class Steps {
  public:
   std::expected<std::vector<Step>, std::string> of(const Element& response) {
@@ -109,7 +118,7 @@ class Steps {
     } else if (verb.name == "Dial") {
       steps_.emplace_back(read_dial(verb));
     } else if (verb.name == "Record") {
-      steps_.emplace_back(Sound{std::min<Span>(seconds_of(verb, "maxLength", 3600), 20s), ""});
+      steps_.emplace_back(read_record(verb));
     } else if (verb.name == "Connect") {
       steps_.emplace_back(Sound{connected, ""});
       go_on_at(target_of(verb, "action", "method"));

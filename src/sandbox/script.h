@@ -44,13 +44,21 @@ struct Dial {
   std::vector<NumberPlan> numbers{};  // all ring at once, and one gets through
 };
 
+struct Record {
+  Target action{};  // no address: the same document
+  Span length_max{3600s};
+  Span silence{5s};
+  std::string finish_keys = "1234567890*#";
+  RecordingPlan plan{};
+};
+
 struct Redirect {
   Target target{};
 };
 
 struct HangUp {};
 
-using Step = std::variant<Sound, Gather, Dial, Redirect, HangUp>;
+using Step = std::variant<Sound, Gather, Dial, Record, Redirect, HangUp>;
 
 std::expected<std::vector<Step>, std::string> read_script(std::string_view twiml);
 

@@ -18,6 +18,7 @@ struct Stage {
   Course& course;
   Hooks& hooks;
   Conferences& conferences;
+  Recordings& recordings;
   std::function<CallPtr(CallPlan, std::shared_ptr<Bridge>)> dial;
 };
 
@@ -36,6 +37,7 @@ class ScriptRun {
   boost::asio::awaitable<Next> perform(const Sound&);
   boost::asio::awaitable<Next> perform(const Gather&);
   boost::asio::awaitable<Next> perform(const Dial&);
+  boost::asio::awaitable<Next> perform(const Record&);
   boost::asio::awaitable<Next> perform(const Redirect&);
   boost::asio::awaitable<Next> perform(const HangUp&);
 
@@ -47,6 +49,8 @@ class ScriptRun {
 
   CallPlan plan_of(const Dial&, const NumberPlan&) const;
   Pairs outcome_of(const Bridge&, Left) const;
+  Pairs end_recording(const std::string& sid);  // what is told of it; nothing where nothing was said
+  std::string key_of(const Record&);
   Next press(std::string digits, const Target& action);
   Next go_on(const Target&, Pairs news = {});
   Next go_on_after(Left, const Target& action, Pairs news);

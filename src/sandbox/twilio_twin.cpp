@@ -26,7 +26,7 @@ struct TwilioTwin::Parts {
         course({loops.executor(), credentials.account_sid, options.speed}, hooks, recordings, ledger),
         conferences(credentials.account_sid, options.seed, hooks, ledger),
         exchange({loops.executor(), options.speed, options.calls_per_second}, callees, calls, course, hooks,
-                 conferences),
+                 conferences, recordings),
         rest(loops.executor(), credentials, options.speed, calls, exchange, recordings, callees, mishaps,
              ledger),
         server(loops, HttpLimits{}, {.answer = [this](Request& request) { return rest.answer(request); }}) {}
