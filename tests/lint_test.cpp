@@ -97,6 +97,8 @@ const std::vector<Plant> plants = {
     {"flags are read in app", "src/base/a.cpp", "#include <CLI/CLI.hpp>\n", "src/base/a.cpp:1: vendor: "},
     {"TOML is read in base/toml", "src/domain/a.cpp", "#include <toml++/toml.h>\n",
      "src/domain/a.cpp:1: vendor: "},
+    {"flite speaks in one file", "src/sandbox/talk.cpp", "#include <flite/flite.h>\n",
+     "src/sandbox/talk.cpp:1: vendor: "},
     {"phone numbers are read in one file", "src/domain/a.cpp", "#include <phonenumbers/phonenumberutil.h>\n",
      "src/domain/a.cpp:1: vendor: "},
 

@@ -62,6 +62,7 @@ const std::vector<Vendor> vendors = {
     {"openssl/", {"crypto/", "net/", "sandbox/"}},
     {"CLI/", {"app/"}},
     {"toml++/", {"base/toml.cpp"}},
+    {"flite/", {"sandbox/voice.cpp"}},
     {"spdlog/", {"base/"}},
     {"cctz/", {"base/"}},
     {"phonenumbers/", {"domain/phone.cpp"}},

@@ -189,6 +189,7 @@ class Parser {
     command.add_option("--cps", sandbox.calls_per_second, "calls dialed per second, at that speed")
         ->check(CLI::Range(0.01, 10'000.0));
     add_text(command, "--ledger", sandbox.ledger, "appends everything that happened, a line each", "FILE");
+    add_text(command, "--personas", sandbox.personas, "who is called, in place of assets/personas.toml", "FILE");
     command.add_option("--callee", sandbox.callees, "how a number answers: human, busy, …; repeatable")
         ->type_name("NUMBER=FATE")
         ->allow_extra_args(false);

@@ -46,12 +46,14 @@ TEST_CASE("keys takes one word, and flags beside it") {
 
 TEST_CASE("sandbox takes flags of its own, and none of the product's") {
   const auto line = read_command_line({"sandbox", "--listen", "127.0.0.1:0", "--speed", "60", "--mishap",
-                                       "answer-lost=5", "--mishap", "hook-lost=1"});
+                                       "answer-lost=5", "--mishap", "hook-lost=1", "--personas",
+                                       "people.toml"});
 
   REQUIRE(line);
   CHECK(line->command == Command::sandbox);
   CHECK(line->sandbox.speed == 60);
   CHECK(line->sandbox.mishaps == Words{"answer-lost=5", "hook-lost=1"});
+  CHECK(line->sandbox.personas == "people.toml");
   CHECK_FALSE(read_command_line({"sandbox", "--speed", "0"}));
   CHECK_FALSE(read_command_line({"sandbox", "--database-url", "x"}));
 }

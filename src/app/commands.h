@@ -46,6 +46,7 @@ struct SandboxOptions {
   std::uint64_t seed = 1;
   double calls_per_second = 1;
   std::string ledger{};
+  std::string personas{};              // a file; empty: those inside the program
   std::vector<std::string> callees{};  // NUMBER=FATE
   std::vector<std::string> mishaps{};  // NAME=PERCENT
 };

@@ -32,7 +32,8 @@ Word word_called(std::string_view text) {
 void prepare(sandbox::TwilioTwin& twin, const SandboxOptions& options) {
   for (const std::string& word : options.callees) {
     const auto [number, fate] = halves_of(word);
-    twin.callees().set(std::string(number), word_called<sandbox::Fate>(fate));
+    if (!twin.callees().set(std::string(number), fate))
+      refuse(std::string(fate) + " is none of " + twin.callees().ids());
   }
   for (const std::string& word : options.mishaps) {
     const auto [name, percent] = halves_of(word);
@@ -57,7 +58,8 @@ int run_sandbox(const SandboxOptions& options) {
   sandbox::TwilioTwin twin({.speed = options.speed,
                             .seed = options.seed,
                             .calls_per_second = options.calls_per_second,
-                            .ledger_file = options.ledger});
+                            .ledger_file = options.ledger,
+                            .personas_file = options.personas});
   prepare(twin, options);
   if (const auto port = twin.listen(options.listen); !port) refuse(port.error().text);
   twin.start();

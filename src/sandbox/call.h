@@ -10,6 +10,7 @@
 
 #include "base/enums.h"
 #include "base/time.h"
+#include "sandbox/soundtrack.h"
 
 namespace ringdown::sandbox {
 
@@ -54,7 +55,8 @@ struct CallPlan {
 };
 
 struct Call {
-  Call(const boost::asio::any_io_executor& loop, CallPlan asked) : plan(std::move(asked)), sleeper(loop) {}
+  Call(const boost::asio::any_io_executor& loop, CallPlan asked)
+      : plan(std::move(asked)), sleeper(loop), patience(loop) {}
 
   CallPlan plan;
   std::string sid{};
@@ -73,6 +75,10 @@ struct Call {
   bool end_asked = false;             // by an update
   bool new_script = false;            // by an update
   boost::asio::steady_timer sleeper;  // cancelled where one of the two comes true
+
+  std::shared_ptr<Soundtrack> sounds = std::make_shared<Soundtrack>();
+  std::size_t replies = 0;             // of the callee's, said so far
+  boost::asio::steady_timer patience;  // the callee's; cancelled when the call ends
 
   bool is_over() const { return status >= Status::completed; }
   bool is_called_away() const { return end_asked || new_script; }

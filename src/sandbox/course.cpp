@@ -62,6 +62,8 @@ void Course::end(Call& call, Status status, int sip_code) {
   call.duration_s = seconds_of(call);
   note(call, "end", to_text(status));
   recordings_.call_ended(call);
+  call.patience.cancel();
+  call.sounds = std::make_shared<Soundtrack>();  // recordings keep what they need of it
   report(call, "completed", to_text(status));
 }
 

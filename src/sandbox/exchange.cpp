@@ -5,6 +5,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "sandbox/detection.h"
 #include "sandbox/moments.h"
 
 namespace ringdown::sandbox {
@@ -15,21 +16,20 @@ using std::chrono::steady_clock;
 
 constexpr Span dialing_time = 2s;
 constexpr Span busy_after = 1s;
-constexpr Span greeting_time = 8s;
-constexpr Span verdict_time = 3s;
-constexpr Span patience = 2s;  // of who hangs up at once
 constexpr Span time_limit_max = 4h;
 
 }  // namespace
 
-Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Calls& calls, Course& course, Hooks& hooks,
-                   Conferences& conferences, Recordings& recordings)
+Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Calls& calls, Course& course, Talk& talk,
+                   Hooks& hooks, Conferences& conferences, Recordings& recordings)
     : setup_(std::move(setup)),
       callees_(callees),
       calls_(calls),
       course_(course),
+      talk_(talk),
       hooks_(hooks),
       stage_{.course = course,
+             .talk = talk,
              .hooks = hooks,
              .conferences = conferences,
              .recordings = recordings,
@@ -72,6 +72,7 @@ asio::awaitable<void> Exchange::carry(CallPtr call) {
 asio::awaitable<void> Exchange::carry_child(CallPtr child, std::shared_ptr<Bridge> bridge) {
   const Callee callee = callees_.at(child->plan.to);
   if (co_await reach(*child, callee)) {
+    asio::co_spawn(setup_.loop, talk_.greet(child, callee), asio::detached);
     bridge->connect(child);
     co_await course_.let_pass(*child, callee.talks_for);
     if (child->new_script) {
@@ -102,8 +103,8 @@ asio::awaitable<bool> Exchange::reach(Call& call, const Callee& callee) {
   }
   if (!goes_on) {
     course_.end(call, Status::canceled, 0);
-  } else if (callee.fate == Fate::invalid || callee.fate == Fate::declined) {
-    course_.end(call, Status::failed, callee.fate == Fate::invalid ? 404 : 603);
+  } else if (callee.line() == LineKind::no_such_number || callee.line() == LineKind::declines) {
+    course_.end(call, Status::failed, callee.line() == LineKind::no_such_number ? 404 : 603);
   } else {
     course_.ring(call);
     co_return co_await let_ring(call, callee);
@@ -112,14 +113,13 @@ asio::awaitable<bool> Exchange::reach(Call& call, const Callee& callee) {
 }
 
 asio::awaitable<bool> Exchange::let_ring(Call& call, const Callee& callee) {
-  const bool gets_answered = callee.fate != Fate::busy && callee.fate != Fate::no_answer &&
-                             callee.picks_up_after < call.plan.ring_time;
-  const Span time = callee.fate == Fate::busy ? busy_after
-                    : gets_answered           ? callee.picks_up_after
-                                              : call.plan.ring_time;
+  const bool is_busy = callee.line() == LineKind::busy;
+  const bool gets_answered =
+      callee.line() == LineKind::answers && callee.picks_up_after < call.plan.ring_time;
+  const Span time = is_busy ? busy_after : gets_answered ? callee.picks_up_after : call.plan.ring_time;
   if (!co_await course_.let_pass(call, time)) {
     course_.end(call, Status::canceled, 487);
-  } else if (callee.fate == Fate::busy) {
+  } else if (is_busy) {
     course_.end(call, Status::busy, 486);
   } else if (!gets_answered) {
     course_.end(call, Status::no_answer, 487);
@@ -133,7 +133,8 @@ asio::awaitable<bool> Exchange::let_ring(Call& call, const Callee& callee) {
 asio::awaitable<void> Exchange::talk(CallPtr call, Callee callee) {
   const auto limit = call->plan.time_limit.value_or(time_limit_max);
   const SteadyTime hang_up =
-      steady_clock::now() + course_.scaled(callee.fate == Fate::hangs_up ? std::min(patience, limit) : limit);
+      steady_clock::now() + course_.scaled(std::min(Talk::time_of(callee).value_or(limit), limit));
+  asio::co_spawn(setup_.loop, talk_.greet(call, callee), asio::detached);
   if (call->plan.detection != Detection::off && call->plan.detects_later) {
     asio::co_spawn(setup_.loop, detect(call, callee), asio::detached);
   } else if (call->plan.detection != Detection::off) {
@@ -158,12 +159,10 @@ asio::awaitable<void> Exchange::detect(CallPtr call, Callee callee) {
 }
 
 asio::awaitable<void> Exchange::classify(Call& call, const Callee& callee) {
-  const bool machine = callee.fate == Fate::machine;
-  const bool to_the_beep = machine && call.plan.detection == Detection::DetectMessageEnd;
-  asio::steady_timer timer(setup_.loop, course_.scaled(to_the_beep ? greeting_time : verdict_time));
+  const Detected verdict = detected(callee, call.plan.detection);
+  asio::steady_timer timer(setup_.loop, course_.scaled(verdict.after));
   co_await timer.async_wait(asio::use_awaitable);
-  if (call.is_over()) co_return;
-  call.answered_by = to_the_beep ? "machine_end_beep" : machine ? "machine_start" : "human";
+  if (!call.is_over()) call.answered_by = verdict.answered_by;
 }
 
 }  // namespace ringdown::sandbox

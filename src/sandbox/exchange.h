@@ -19,7 +19,7 @@ struct ExchangeSetup {
 
 class Exchange {
  public:
-  Exchange(ExchangeSetup, const Callees&, Calls&, Course&, Hooks&, Conferences&, Recordings&);
+  Exchange(ExchangeSetup, const Callees&, Calls&, Course&, Talk&, Hooks&, Conferences&, Recordings&);
 
   CallPtr call_out(CallPlan);
   CallPtr call_in(CallPlan);  // somebody calls the account
@@ -41,6 +41,7 @@ class Exchange {
   const Callees& callees_;
   Calls& calls_;
   Course& course_;
+  Talk& talk_;
   Hooks& hooks_;
   Stage stage_;
   SteadyTime line_end_{};

@@ -96,7 +96,7 @@ std::optional<Response> RecordingRest::answer(const Request& request,
     if (!known) return std::nullopt;
     if (ending == ".json") return answer_one(request, *known);
     if ((ending.empty() || ending == ".wav") && request.verb == Verb::get && known->is_over()) {
-      return wav_response(*known, recordings_.seconds_of(*known));
+      return wav_response(*known, recordings_.seconds_of(*known), speakers_);
     }
     return std::nullopt;
   }

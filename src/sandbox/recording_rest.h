@@ -12,8 +12,8 @@ namespace ringdown::sandbox {
 
 class RecordingRest {
  public:
-  RecordingRest(std::string account_sid, Recordings& recordings)
-      : account_sid_(std::move(account_sid)), recordings_(recordings) {}
+  RecordingRest(std::string account_sid, Recordings& recordings, Speakers& speakers)
+      : account_sid_(std::move(account_sid)), recordings_(recordings), speakers_(speakers) {}
 
   // Nothing where the request is about something else, or about what is not there.
   std::optional<Response> answer(const Request&, const std::function<const Call*(const std::string&)>& call);
@@ -28,6 +28,7 @@ class RecordingRest {
 
   std::string account_sid_;
   Recordings& recordings_;
+  Speakers& speakers_;
 };
 
 }  // namespace ringdown::sandbox

@@ -8,6 +8,7 @@ namespace ringdown::sandbox {
 namespace {
 
 constexpr std::size_t recordings_max = 100'000;
+constexpr std::size_t pieces_max = 100;  // of one; what follows so many pauses is silent
 
 }  // namespace
 
@@ -19,8 +20,10 @@ const Recording& Recordings::begin(const Call& call, RecordingPlan plan, std::st
   Recording made{.sid = "RE" + hex_digits(sids_, 32),
                  .call_sid = call.sid,
                  .plan = std::move(plan),
-                 .source = std::move(source)};
+                 .source = std::move(source),
+                 .sounds = call.sounds};
   made.created = made.updated = made.runs_since = now();
+  made.answered = call.answered.value_or(made.created);
   by_call_.emplace(call.sid, made.sid);
   Recording& kept = by_sid_.emplace(made.sid, made).first->second;
   ledger_.write({.what = "record", .sid = call.sid, .to = call.plan.to, .detail = kept.sid});
@@ -74,8 +77,14 @@ int Recordings::seconds_of(const Recording& recording) const {
 
 void Recordings::take_length(Recording& recording) {
   const Time at = now();
-  if (recording.state == RecordingState::in_progress) recording.length += at - recording.runs_since;
   recording.updated = at;
+  if (recording.state != RecordingState::in_progress) return;
+
+  const auto lived = [&](Span span) { return std::chrono::round<Span>(span * setup_.speed); };
+  const Span ran = at - recording.runs_since;
+  recording.length += ran;
+  if (recording.pieces.size() < pieces_max)
+    recording.pieces.push_back({lived(recording.runs_since - recording.answered), lived(ran)});
 }
 
 std::string Recordings::url_of(const Recording& recording) const {

@@ -86,13 +86,14 @@ std::string filters_of(const QueryPairs& query) {
 }  // namespace
 
 Rest::Rest(asio::any_io_executor loop, Credentials credentials, double speed, Calls& calls,
-           Exchange& exchange, Recordings& recordings, Callees& callees, Mishaps& mishaps, Ledger& ledger)
+           Exchange& exchange, Recordings& recordings, Speakers& speakers, Callees& callees, Mishaps& mishaps,
+           Ledger& ledger)
     : loop_(std::move(loop)),
       credentials_(std::move(credentials)),
       speed_(speed),
       calls_(calls),
       exchange_(exchange),
-      recordings_(credentials_.account_sid, recordings),
+      recordings_(credentials_.account_sid, recordings, speakers),
       callees_(callees),
       mishaps_(mishaps),
       ledger_(ledger) {}
@@ -218,12 +219,11 @@ Response Rest::call_in(const QueryPairs& fields) {
 // How a number answers, and what is pressed there once somebody asks.
 bool Rest::set_callee(const QueryPairs& fields) {
   const std::string number(fields.find("number").value_or(""));
-  const auto fate = parse_enum<Fate>(fields.find("fate").value_or(""));
   const std::string presses(fields.find("presses").value_or(""));
   const bool are_keys = presses.find_first_not_of("0123456789*#") == presses.npos;
-  if (!is_e164(number) || !fate || !are_keys || presses.size() > presses_max) return false;
+  if (!is_e164(number) || !are_keys || presses.size() > presses_max) return false;
+  if (!callees_.set(number, fields.find("fate").value_or(""))) return false;
 
-  callees_.set(number, *fate);
   callees_.set_presses(number, presses);
   return true;
 }
@@ -238,8 +238,10 @@ Response Rest::twin(const Request& request) {
     return {.headers = {{"Content-Type", "application/x-ndjson"}},
             .body = ledger_.lines_after(number_of(*query, "after").value_or(0))};
   }
-  if (request.path == "/twin/callees" && request.verb == Verb::post && set_callee(*query)) {
-    return {.status = 204};
+  if (request.path == "/twin/callees" && request.verb == Verb::post) {
+    if (set_callee(*query)) return {.status = 204};
+    return error_response(400, 20001,
+                          "number must be E.164, presses up to 10 keys, and fate one of " + callees_.ids());
   }
   if (request.path == "/twin/calls" && request.verb == Verb::post) return call_in(*query);
   if (request.path == "/twin/mishaps" && request.verb == Verb::post && mishap) {

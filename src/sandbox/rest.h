@@ -21,8 +21,8 @@ struct Credentials {
 
 class Rest {
  public:
-  Rest(boost::asio::any_io_executor loop, Credentials, double speed, Calls&, Exchange&, Recordings&, Callees&,
-       Mishaps&, Ledger&);
+  Rest(boost::asio::any_io_executor loop, Credentials, double speed, Calls&, Exchange&, Recordings&,
+       Speakers&, Callees&, Mishaps&, Ledger&);
 
   boost::asio::awaitable<Response> answer(Request&);
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "sandbox/attributes.h"
+#include "sandbox/sentences.h"
 #include "sandbox/xml.h"
 
 namespace ringdown::sandbox {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr Span played = 5s;      // of any sound
 constexpr Span connected = 30s;  // of any conversation
-constexpr int letters_per_second = 15;
 constexpr int loops_max = 20;
 constexpr std::size_t numbers_max = 10;
 
@@ -26,24 +26,23 @@ std::string spoken(const Element& element) {
   return text;
 }
 
-Span reading_time(std::string_view text) {
-  return std::chrono::seconds(static_cast<int>(text.size()) / letters_per_second + 1);
-}
-
-std::optional<Sound> read_sound(const Element& verb) {
+// One after the other; none where the verb is something else.
+std::vector<Sound> read_sounds(const Element& verb) {
   if (verb.name == "Say") {
     const std::string text = spoken(verb);
-    return Sound{reading_time(text) * times(verb), text};
+    return std::vector(static_cast<std::size_t>(times(verb)), Sound{speaking_time(text), text});
   }
-  if (verb.name == "Play") return Sound{played * times(verb), std::string(trimmed(verb.text))};
-  if (verb.name == "Pause") return Sound{seconds_of(verb, "length", 1), ""};
-  return std::nullopt;
+  if (verb.name == "Play") {
+    return {{played * times(verb), std::string(trimmed(verb.text)), Sound::Of::file}};
+  }
+  if (verb.name == "Pause") return {{seconds_of(verb, "length", 1), ""}};
+  return {};
 }
 
 Gather read_gather(const Element& verb) {
   Gather gather{.wait = seconds_of(verb, "timeout", 5), .action = target_of(verb, "action", "method")};
   for (const Element& prompt : verb.children) {
-    if (auto sound = read_sound(prompt)) gather.prompts.push_back(*std::move(sound));
+    for (Sound& sound : read_sounds(prompt)) gather.prompts.push_back(std::move(sound));
   }
   gather.takes_keys = words_of(verb, "input", "dtmf").contains("dtmf");
   gather.digits_max = static_cast<std::size_t>(std::max(number_of(verb, "numDigits", 100), 1));
@@ -111,8 +110,8 @@ class Steps {
 
  private:
   bool add(const Element& verb) {
-    if (auto sound = read_sound(verb)) {
-      steps_.emplace_back(*std::move(sound));
+    if (auto sounds = read_sounds(verb); !sounds.empty()) {
+      for (Sound& sound : sounds) steps_.emplace_back(std::move(sound));
     } else if (verb.name == "Gather") {
       steps_.emplace_back(read_gather(verb));
     } else if (verb.name == "Dial") {

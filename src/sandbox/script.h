@@ -15,8 +15,11 @@
 namespace ringdown::sandbox {
 
 struct Sound {
+  enum class Of { words, file };
+
   Span time{};
   std::string said{};  // nothing: silence
+  Of of = Of::words;
 };
 
 struct Gather {

@@ -59,15 +59,24 @@ asio::awaitable<bool> ScriptRun::listen(Span time) {
   co_return co_await stage_.course.let_pass(*call_, std::min(time, left)) && left >= time;
 }
 
+asio::awaitable<bool> ScriptRun::hear(const Sound& sound) {
+  stage_.talk.begin(*call_, sound);
+  const bool to_the_end = co_await listen(sound.time);
+  if (to_the_end)
+    stage_.talk.reply(*call_, callee_, sound);
+  else
+    stage_.talk.break_off(*call_);
+  co_return to_the_end;
+}
+
 asio::awaitable<ScriptRun::Next> ScriptRun::perform(const Sound& sound) {
-  if (!sound.said.empty()) stage_.course.note(*call_, "heard", sound.said);
-  co_return co_await listen(sound.time) ? Next::step : Next::nothing;
+  co_return co_await hear(sound) ? Next::step : Next::nothing;
 }
 
 asio::awaitable<ScriptRun::Next> ScriptRun::perform(const Gather& gather) {
   for (const Sound& prompt : gather.prompts) {
-    if (co_await perform(prompt) != Next::step) co_return Next::nothing;
-    const auto key = gather.takes_keys ? callee_.presses_on(prompt.said) : std::nullopt;
+    if (!co_await hear(prompt)) co_return Next::nothing;
+    const auto key = gather.takes_keys ? Talk::key_on(callee_, prompt) : std::nullopt;
     if (key) co_return press(std::string(1, *key), gather.action);
   }
   const std::string keys = gather.takes_keys ? std::exchange(callee_.presses, {}) : "";
@@ -78,7 +87,7 @@ asio::awaitable<ScriptRun::Next> ScriptRun::perform(const Gather& gather) {
 }
 
 ScriptRun::Next ScriptRun::press(std::string digits, const Target& action) {
-  if (!digits.empty()) stage_.course.note(*call_, "key", digits);
+  stage_.talk.press(*call_, digits);
   return go_on(action, {{"Digits", std::move(digits)}});
 }
 

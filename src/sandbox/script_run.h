@@ -10,12 +10,14 @@
 #include "sandbox/course.h"
 #include "sandbox/hooks.h"
 #include "sandbox/script.h"
+#include "sandbox/talk.h"
 
 namespace ringdown::sandbox {
 
 // What scripts work with.
 struct Stage {
   Course& course;
+  Talk& talk;
   Hooks& hooks;
   Conferences& conferences;
   Recordings& recordings;
@@ -46,6 +48,7 @@ class ScriptRun {
   boost::asio::awaitable<Left> stay(const Link&, Span time_limit);
   boost::asio::awaitable<std::string> text();  // of the document, or one that cannot be read
   boost::asio::awaitable<bool> listen(Span);   // false: no longer
+  boost::asio::awaitable<bool> hear(const Sound&);
 
   CallPlan plan_of(const Dial&, const NumberPlan&) const;
   Pairs outcome_of(const Bridge&, Left) const;

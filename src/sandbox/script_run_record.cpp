@@ -40,7 +40,7 @@ std::string ScriptRun::key_of(const Record& record) {
   if (at == std::string::npos) return "";
 
   const std::string key(1, std::exchange(callee_.presses, {})[at]);
-  stage_.course.note(*call_, "key", key);
+  stage_.talk.press(*call_, key);
   return key;
 }
 

@@ -2,6 +2,7 @@
 
 #include "net/http_server.h"
 #include "sandbox/rest.h"
+#include "sandbox/speakers.h"
 
 namespace ringdown::sandbox {
 namespace {
@@ -19,16 +20,17 @@ struct TwilioTwin::Parts {
       : credentials(credentials_of(options.seed)),
         ledger(options.ledger_file),
         mishaps(options.seed),
-        callees(options.seed),
+        callees(options.seed, Personas::load(options.personas_file)),
         hooks(loops.executor(), credentials.token, options.speed, options.seed, ledger, mishaps),
         recordings({credentials.account_sid, base_url, options.speed, options.seed}, hooks, ledger),
         calls(loops.executor(), options.seed, ledger),
         course({loops.executor(), credentials.account_sid, options.speed}, hooks, recordings, ledger),
+        talk(options.speed, ledger),
         conferences(credentials.account_sid, options.seed, hooks, ledger),
-        exchange({loops.executor(), options.speed, options.calls_per_second}, callees, calls, course, hooks,
-                 conferences, recordings),
-        rest(loops.executor(), credentials, options.speed, calls, exchange, recordings, callees, mishaps,
-             ledger),
+        exchange({loops.executor(), options.speed, options.calls_per_second}, callees, calls, course, talk,
+                 hooks, conferences, recordings),
+        rest(loops.executor(), credentials, options.speed, calls, exchange, recordings, speakers, callees,
+             mishaps, ledger),
         server(loops, HttpLimits{}, {.answer = [this](Request& request) { return rest.answer(request); }}) {}
 
   std::string base_url;
@@ -38,9 +40,11 @@ struct TwilioTwin::Parts {
   Mishaps mishaps;
   Callees callees;
   Hooks hooks;
+  Speakers speakers;
   Recordings recordings;
   Calls calls;
   Course course;
+  Talk talk;
   Conferences conferences;
   Exchange exchange;
   Rest rest;

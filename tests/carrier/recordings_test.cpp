@@ -1,8 +1,12 @@
 // Recordings between the adapter and the twin: begun with a call or during it, told, fetched, erased.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "carrier/twilio_requests.h"
 #include "net/url.h"
+#include "sandbox/sentences.h"
 #include "tests/carrier/line.h"
 #include "tests/support/skip.h"
 #include "tests/support/twilio_spec.h"
@@ -49,6 +53,56 @@ std::string talking_call(Line& line) {
   const std::string sid = std::get<Placed>(line.place("+12125550190")).sid;
   line.product.wait_for(1, "/api/twiml/");
   return sid;
+}
+
+struct Spoken {
+  double begin;  // in the recording's seconds
+  double end;
+};
+
+// A recording that began with the answer, so far as the ledger knows.
+std::vector<Spoken> spoken(const std::vector<sandbox::Entry>& ledger, std::string_view what, double speed) {
+  const auto answer = std::ranges::find(ledger, "answer", &sandbox::Entry::what);
+  std::vector<Spoken> all;
+  for (const sandbox::Entry& one : ledger) {
+    if (one.what != what) continue;
+    const double begin = std::chrono::duration<double>(one.at - answer->at).count() * speed;
+    const double time = std::chrono::duration<double>(sandbox::speaking_time(one.detail)).count();
+    all.push_back({begin, begin + time});
+  }
+  return all;
+}
+
+double loudness(const std::string& wav, std::size_t channel, std::size_t second) {
+  double sum = 0;
+  for (std::size_t n = 0; n < 8000; ++n) {
+    const std::size_t at = wav_head_bytes + ((second * 8000 + n) * 2 + channel) * 2;
+    const auto low = static_cast<unsigned char>(wav[at]);
+    const auto high = static_cast<unsigned char>(wav[at + 1]);
+    const double sample = static_cast<std::int16_t>(low | high << 8);
+    sum += sample * sample;
+  }
+  return std::sqrt(sum / 8000);
+}
+
+// Nobody is heard where nobody spoke, give or take a second, and somebody where somebody did.
+std::string wrong_seconds(const std::string& wav, std::size_t channel, std::size_t seconds,
+                          const std::vector<Spoken>& spoken) {
+  std::string wrong;
+  for (std::size_t second = 0; second < seconds; ++second) {
+    const auto at = static_cast<double>(second);
+    const bool silent = std::ranges::none_of(
+        spoken, [&](const Spoken& one) { return one.begin - 1 < at + 1 && at < one.end + 1; });
+    if (silent && loudness(wav, channel, second) > 0) wrong += std::to_string(second) + " is loud; ";
+  }
+  for (const Spoken& one : spoken) {
+    double loudest = 0;
+    const std::size_t end = std::min(seconds, static_cast<std::size_t>(one.end) + 1);
+    for (auto second = static_cast<std::size_t>(one.begin); second < end; ++second)
+      loudest = std::max(loudest, loudness(wav, channel, second));
+    if (loudest < 200) wrong += std::to_string(one.begin) + " is silent; ";
+  }
+  return wrong;
 }
 
 }  // namespace
@@ -100,6 +154,28 @@ TEST_CASE("a recording ends with its call at the latest, with both sides apart w
   const auto seconds = static_cast<std::size_t>(std::stoi(told.field("RecordingDuration")));
   CHECK(sound_of(line, told.field("RecordingSid")).value().bytes.size() ==
         wav_head_bytes + seconds * 2 * second_of_mono);
+}
+
+TEST_CASE("both sides are heard in a recording when the ledger says they spoke, and at no other moment") {
+  Line line({.speed = 20, .calls_per_second = 100});
+
+  HttpCall call = twilio::end_call(line.account(), "CA");  // for its headers
+  call.target = "/2010-04-01/Accounts/" + line.account().sid + "/Calls.json";
+  call.body = "To=%2B12125550190&From=%2B12125550100&Record=true&RecordingChannels=dual&Twiml=" +
+              percent_encoded(
+                  "<Response><Pause length=\"6\"/><Say>We call about your appointment.</Say>"
+                  "<Pause length=\"12\"/></Response>") +
+              "&RecordingStatusCallback=" + percent_encoded(line.product.url() + std::string(callback));
+  REQUIRE(line.ask(std::move(call)).value().status == 201);
+  const std::string sid = line.product.wait_for(1, callback).front().field("RecordingSid");
+  const std::string bytes = sound_of(line, sid).value().bytes;
+
+  const auto ledger = line.ledger();
+  const auto seconds = (bytes.size() - wav_head_bytes) / 2 / second_of_mono;
+  CHECK(wrong_seconds(bytes, 0, seconds, spoken(ledger, "says", 20)) == "");
+  CHECK(wrong_seconds(bytes, 1, seconds, spoken(ledger, "heard", 20)) == "");
+  CHECK(spoken(ledger, "says", 20).size() == 2);
+  CHECK(sound_of(line, sid).value().bytes == bytes);
 }
 
 TEST_CASE("nothing is recorded before somebody talks, and what is unknown is nothing") {
