@@ -1,6 +1,7 @@
 #include "app/telephone.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/assets.h"
 #include "net/url.h"
@@ -34,6 +35,13 @@ std::optional<twilio::Unchecked> unchecked_in(const Config& config, Time now) {
     throw Breakage(Reason::invalid, "twilio_unchecked_until is more than a day ahead; give a moment within 24 hours");
   }
   return twilio::Unchecked{config.twilio_account_sid, *until};
+}
+
+// The twin has people of its own, unless the folder has others, as with all assets.
+std::string personas_in(const std::string& folder) {
+  const auto file = std::filesystem::path(folder) / "personas.toml";
+  std::error_code error;
+  return !folder.empty() && std::filesystem::exists(file, error) ? file.string() : "";
 }
 
 // What answers on this machine is no telephone company.
@@ -89,7 +97,9 @@ void Telephone::take_configured(const Config& config) {
 
 void Telephone::start_sandbox(const Config& config) {
   twin_ = std::make_unique<sandbox::TwilioTwin>(
-      sandbox::TwinOptions{.speed = config.speed, .calls_per_second = sandbox_pace});
+      sandbox::TwinOptions{.speed = config.speed,
+                           .calls_per_second = sandbox_pace,
+                           .personas_file = personas_in(config.assets)});
   or_throw(twin_->listen("127.0.0.1:0"));
   twin_->start();
   const Secret token(twin_->auth_token());

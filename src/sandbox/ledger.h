@@ -14,8 +14,8 @@
 
 namespace ringdown::sandbox {
 
-// What happened: request, created, ring, answer, heard, key, end, hook, script, fault; join and leave (a call
-// and the conference's name), talk (a conference that begins), record.
+// What happened: request, created, ring, answer, says (the callee), heard (by the callee), key, beep, record,
+// end, hook, script, fault; join and leave (a call and the conference's name), talk (a conference that begins).
 struct Entry {
   std::uint64_t n = 0;
   Time at{};
@@ -24,7 +24,7 @@ struct Entry {
   std::string to{};
   std::string from{};
   std::string url{};     // of a request its target, else where the product wants to hear of it
-  std::string detail{};  // of a request its body
+  std::string detail{};  // of a request its body, of speech the words
   int status = 0;        // what was answered; 0: nothing was
 };
 BOOST_DESCRIBE_STRUCT(Entry, (), (n, at, what, sid, to, from, url, detail, status))

@@ -21,8 +21,8 @@ std::string text_of(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (in.is_open() && !in.bad() && errno == 0) return text;
-  throw Breakage(Reason::invalid, "the personas in " + file + " cannot be read: " + std::strerror(errno) +
-                                      "; name a file that can with --personas");
+  throw Breakage(Reason::invalid, file + " cannot be read: " + std::strerror(errno) +
+                                      "; make it a file of personas that can, or take it away");
 }
 
 }  // namespace

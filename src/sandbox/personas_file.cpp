@@ -58,12 +58,10 @@ class PersonasReading {
     Persona one{.id = std::string(reader_.text(node, "id"))};
     if (node.find("ending")) one.ending = reader_.text(node, "ending");
     one.share = number(node, "share", 0, share_max);
-    one.line = word<LineKind>(node, "line");
-    if (one.line == LineKind::answers) {
-      take_answerer(node, one);
-    } else {
-      refuse_answerer(node);
-    }
+    const auto line = word<LineKind>(node, "line");
+    one.line = line.value_or(one.line);
+    if (line == LineKind::answers) take_answerer(node, one);
+    if (line && line != LineKind::answers) refuse_answerer(node);
     judge(node, one);
     all_.push_back(std::move(one));
   }
@@ -73,9 +71,10 @@ class PersonasReading {
     reader_.refuse_unknown(picks_up, {"from", "to"});
     one.picks_up_from = seconds(number(picks_up, "from", 0, ring_seconds_max));
     one.picks_up_to = seconds(number(picks_up, "to", 0, ring_seconds_max));
-    if (one.picks_up_to < one.picks_up_from) reader_.complain(picks_up, "must not end before it begins");
-    one.who = word<AnswererKind>(node, "who");
-    one.voice = word<Voice>(node, "voice");
+    if (picks_up.find("to") && one.picks_up_to < one.picks_up_from)
+      reader_.complain(picks_up, "must not end before it begins");
+    one.who = word<AnswererKind>(node, "who").value_or(one.who);
+    one.voice = word<Voice>(node, "voice").value_or(one.voice);
     one.greeting = said(node, "greeting");
     if (node.find("replies")) one.replies = replies(node);
     if (node.find("patience")) one.patience = seconds(number(node, "patience", 1, patience_seconds_max));
@@ -95,7 +94,6 @@ class PersonasReading {
 
   // The rest belongs to who answers.
   void refuse_answerer(const TomlNode& node) {
-    if (!node.find("line")) return;
     for (const TomlNode& field : node.items) {
       const bool belongs =
           field.key == "id" || field.key == "ending" || field.key == "share" || field.key == "line";
@@ -153,17 +151,16 @@ class PersonasReading {
   }
 
   template <class Word>
-  Word word(const TomlNode& node, std::string_view key) {
+  std::optional<Word> word(const TomlNode& node, std::string_view key) {
     const std::string_view text = reader_.text(node, key);
-    const auto known = words_of<Word>();
     const auto value = parse_enum<Word>(text);
-    if (value && to_text(*value) == text) return *value;
+    if (value && to_text(*value) == text) return value;
 
     std::string choice;
-    for (const std::string& one : known) choice += (choice.empty() ? "" : ", ") + one;
+    for (const std::string& one : words_of<Word>()) choice += (choice.empty() ? "" : ", ") + one;
     const TomlNode* given = node.find(key);
     if (given && given->kind == TomlKind::text) reader_.complain(*given, "must be one of " + choice);
-    return {};
+    return std::nullopt;
   }
 
   void judge(const TomlNode& node, const Persona& one) {

@@ -212,3 +212,19 @@ TEST_CASE("people are added, listed, moved and shut out from the command line") 
   CHECK(user({"password", "--email", "max@example.com", "--generate"}).err.contains("nobody has this address"));
   CHECK(user({"add", "--email", "zoe@example.com", "--role", "rep"}).err.contains("a member already"));
 }
+
+TEST_CASE("people for the sandbox that are written wrong keep it from starting, and are told by line and key") {
+  const Folder folder;
+  const std::string people = "[[personas]]\nid = \"ann\"\nshare = -1\nline = \"busy\"\n";
+  const std::string file = folder.write("personas.toml", people, for_all);
+  const std::string data = folder.file("data");
+
+  const Outcome alone = run_ringdown({"sandbox", "--listen", "127.0.0.1:0", "--personas", file});
+  const Outcome beside = run_ringdown(
+      {"serve", "--listen", "127.0.0.1:0", "--data", data, "--sandbox", "--assets", folder.path()});
+
+  for (const Outcome& outcome : {alone, beside}) {
+    CHECK(outcome.status != 0);
+    CHECK(outcome.err.contains("line 3: personas[0].share must be from 0 to 1000000; got -1"));
+  }
+}
