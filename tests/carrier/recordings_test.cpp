@@ -55,18 +55,26 @@ std::string talking_call(Line& line) {
   return sid;
 }
 
+// Something is asked for below the account's calls.
+void post(const Line& line, const std::string& path, std::string form) {
+  HttpCall call = twilio::end_call(line.account(), "CA");  // for its headers
+  call.target = "/2010-04-01/Accounts/" + line.account().sid + "/Calls" + path;
+  call.body = std::move(form);
+  REQUIRE(line.ask(std::move(call)).value().status < 300);
+}
+
 struct Spoken {
   double begin;  // in the recording's seconds
   double end;
 };
 
-// A recording that began with the answer, so far as the ledger knows.
+// So far as the ledger knows.
 std::vector<Spoken> spoken(const std::vector<sandbox::Entry>& ledger, std::string_view what, double speed) {
-  const auto answer = std::ranges::find(ledger, "answer", &sandbox::Entry::what);
+  const auto record = std::ranges::find(ledger, "record", &sandbox::Entry::what);
   std::vector<Spoken> all;
   for (const sandbox::Entry& one : ledger) {
     if (one.what != what) continue;
-    const double begin = std::chrono::duration<double>(one.at - answer->at).count() * speed;
+    const double begin = std::chrono::duration<double>(one.at - record->at).count() * speed;
     const double time = std::chrono::duration<double>(sandbox::speaking_time(one.detail)).count();
     all.push_back({begin, begin + time});
   }
@@ -96,6 +104,7 @@ std::string wrong_seconds(const std::string& wav, std::size_t channel, std::size
     if (silent && loudness(wav, channel, second) > 0) wrong += std::to_string(second) + " is loud; ";
   }
   for (const Spoken& one : spoken) {
+    if (one.begin < 0 || one.end > static_cast<double>(seconds)) continue;
     double loudest = 0;
     const std::size_t end = std::min(seconds, static_cast<std::size_t>(one.end) + 1);
     for (auto second = static_cast<std::size_t>(one.begin); second < end; ++second)
@@ -159,14 +168,11 @@ TEST_CASE("a recording ends with its call at the latest, with both sides apart w
 TEST_CASE("both sides are heard in a recording when the ledger says they spoke, and at no other moment") {
   Line line({.speed = 20, .calls_per_second = 100});
 
-  HttpCall call = twilio::end_call(line.account(), "CA");  // for its headers
-  call.target = "/2010-04-01/Accounts/" + line.account().sid + "/Calls.json";
-  call.body = "To=%2B12125550190&From=%2B12125550100&Record=true&RecordingChannels=dual&Twiml=" +
-              percent_encoded(
-                  "<Response><Pause length=\"6\"/><Say>We call about your appointment.</Say>"
-                  "<Pause length=\"12\"/></Response>") +
-              "&RecordingStatusCallback=" + percent_encoded(line.product.url() + std::string(callback));
-  REQUIRE(line.ask(std::move(call)).value().status == 201);
+  post(line, ".json",
+       "To=%2B12125550190&From=%2B12125550100&Record=true&RecordingChannels=dual&Twiml=" +
+           percent_encoded("<Response><Pause length=\"6\"/><Say>We call about your appointment.</Say>"
+                           "<Pause length=\"12\"/></Response>") +
+           "&RecordingStatusCallback=" + percent_encoded(line.product.url() + std::string(callback)));
   const std::string sid = line.product.wait_for(1, callback).front().field("RecordingSid");
   const std::string bytes = sound_of(line, sid).value().bytes;
 
@@ -176,6 +182,31 @@ TEST_CASE("both sides are heard in a recording when the ledger says they spoke, 
   CHECK(wrong_seconds(bytes, 1, seconds, spoken(ledger, "heard", 20)) == "");
   CHECK(spoken(ledger, "says", 20).size() == 2);
   CHECK(sound_of(line, sid).value().bytes == bytes);
+}
+
+TEST_CASE("a recording that is begun during a call has what was said from then on, and when it was") {
+  Line line({.speed = 20, .calls_per_second = 100});
+  post(line, ".json",
+       "To=%2B12125550190&From=%2B12125550100&Twiml=" +
+           percent_encoded("<Response><Pause length=\"5\"/><Say>We call about your appointment.</Say>"
+                           "<Pause length=\"4\"/><Say>Please call us back.</Say><Pause length=\"3\"/>"
+                           "<Say>Goodbye.</Say><Pause length=\"900\"/></Response>"));
+
+  while (line.count("heard") < 1) {
+  }
+  const std::string call = line.ledger().back().sid;
+  post(line, "/" + call + "/Recordings.json", "RecordingChannels=dual");
+  while (line.count("heard") < 3) {
+  }
+  post(line, "/" + call + "/Recordings/Twilio.CURRENT.json", "Status=stopped");
+
+  const auto ledger = line.ledger();
+  const auto record = std::ranges::find(ledger, "record", &sandbox::Entry::what);
+  const std::string bytes = sound_of(line, record->detail).value().bytes;
+  const auto seconds = (bytes.size() - wav_head_bytes) / 2 / second_of_mono;
+  CHECK(seconds >= 5);
+  CHECK(wrong_seconds(bytes, 0, seconds, spoken(ledger, "says", 20)) == "");
+  CHECK(wrong_seconds(bytes, 1, seconds, spoken(ledger, "heard", 20)) == "");
 }
 
 TEST_CASE("nothing is recorded before somebody talks, and what is unknown is nothing") {
