@@ -102,6 +102,14 @@ class Stream {
   virtual void when_closed(std::move_only_function<void()>) = 0;
 };
 
+class Wire;
+
+// Whoever has this speaks another protocol from here on: over the wire, whose first bytes may have arrived
+// already, after this request. Nobody answers it then but he; the connection ends when he comes back. It is
+// cut off at the end of a server's grace, like any request.
+using Upgrade = std::move_only_function<boost::asio::awaitable<void>(
+    std::shared_ptr<Wire>, std::string arrived, const RequestHead&)>;
+
 using StreamBody = std::move_only_function<boost::asio::awaitable<void>(Stream&)>;
 
 struct Response {
@@ -110,6 +118,7 @@ struct Response {
   std::string body{};
   StreamBody stream{};                          // where set, it writes the body
   std::optional<std::uint64_t> stream_bytes{};  // how much it writes, where that is known: downloads
+  Upgrade upgrade{};                            // where set, nothing else of this counts
 };
 
 // Why the server itself answers, before any handler was asked.

@@ -219,6 +219,10 @@ asio::awaitable<bool> HttpConnection::serve_one() {
 
   let_pass_until(SteadyTime::max());
   Response response = co_await ask_handler(request);
+  if (response.upgrade) {
+    co_await hand_over(std::move(response.upgrade), request);
+    co_return false;
+  }
   const bool close = !head->keep_alive || finishing_ || !body.done() || body.refusal();
   co_return co_await answer(std::move(response), request.verb, head->minor_version, close);
 }
@@ -266,6 +270,17 @@ asio::awaitable<Response> HttpConnection::ask_handler(Request& request) {
                {{"request", std::string_view(request.id)}, {"what", std::string_view(error.what())}});
   }
   co_return error_response(broken, request.id);
+}
+
+// What he left running may hold the wire for a moment longer than he does, and us with it.
+asio::awaitable<void> HttpConnection::hand_over(Upgrade upgrade, const RequestHead& head) {
+  try {
+    co_await upgrade(std::shared_ptr<Wire>(shared_from_this(), wire_.get()), std::exchange(arrived_, {}),
+                     head);
+  } catch (const std::exception& error) {
+    log::error("an upgraded connection threw",
+               {{"request", std::string_view(head.id)}, {"what", std::string_view(error.what())}});
+  }
 }
 
 asio::awaitable<bool> HttpConnection::refuse(const HttpRefusal& refusal) {

@@ -37,6 +37,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   boost::asio::awaitable<std::expected<CheckedHead, HttpRefusal>> read_head();
   boost::asio::awaitable<Response> ask_handler(Request&);
   boost::asio::awaitable<bool> answer(Response, Verb, int minor_version, bool close);
+  boost::asio::awaitable<void> hand_over(Upgrade, const RequestHead&);
   boost::asio::awaitable<bool> refuse(const HttpRefusal&);
   boost::asio::awaitable<bool> write_stream(Response&, const AnswerFrame&);
   boost::asio::awaitable<bool> write(std::string_view first, std::string_view second = {},

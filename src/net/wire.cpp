@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -64,11 +65,17 @@ class PlainWire : public Wire {
 
 class TlsWire : public Wire {
  public:
-  TlsWire(tcp::socket socket, std::shared_ptr<asio::ssl::context> context)
-      : context_(std::move(context)), stream_(std::move(socket), *context_) {}
+  TlsWire(tcp::socket socket, std::shared_ptr<asio::ssl::context> context,
+          asio::ssl::stream_base::handshake_type side)
+      : context_(std::move(context)), stream_(std::move(socket), *context_), side_(side) {}
+
+  void trust_only(const std::string& host) {
+    stream_.set_verify_callback(asio::ssl::host_name_verification(host));
+    SSL_set_tlsext_host_name(stream_.native_handle(), host.c_str());
+  }
 
   asio::awaitable<bool> handshake() override {
-    const auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, outcome);
+    const auto [error] = co_await stream_.async_handshake(side_, outcome);
     co_return !error;
   }
 
@@ -104,6 +111,7 @@ class TlsWire : public Wire {
  private:
   std::shared_ptr<asio::ssl::context> context_;
   asio::ssl::stream<tcp::socket> stream_;
+  asio::ssl::stream_base::handshake_type side_;
 };
 
 }  // namespace
@@ -113,7 +121,15 @@ std::unique_ptr<Wire> plain_wire(tcp::socket socket) {
 }
 
 std::unique_ptr<Wire> tls_wire(tcp::socket socket, std::shared_ptr<asio::ssl::context> context) {
-  return std::make_unique<TlsWire>(std::move(socket), std::move(context));
+  return std::make_unique<TlsWire>(std::move(socket), std::move(context), asio::ssl::stream_base::server);
+}
+
+std::unique_ptr<Wire> tls_client_wire(tcp::socket socket, std::shared_ptr<asio::ssl::context> context,
+                                      const std::string& host) {
+  auto wire =
+      std::make_unique<TlsWire>(std::move(socket), std::move(context), asio::ssl::stream_base::client);
+  wire->trust_only(host);
+  return wire;
 }
 
 }  // namespace ringdown

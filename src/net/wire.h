@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace boost::asio::ssl {
 class context;
@@ -34,5 +35,9 @@ class Wire {
 
 std::unique_ptr<Wire> plain_wire(boost::asio::ip::tcp::socket);
 std::unique_ptr<Wire> tls_wire(boost::asio::ip::tcp::socket, std::shared_ptr<boost::asio::ssl::context>);
+
+// Whose handshake is the client's, and which trusts the host named so alone.
+std::unique_ptr<Wire> tls_client_wire(boost::asio::ip::tcp::socket,
+                                      std::shared_ptr<boost::asio::ssl::context>, const std::string& host);
 
 }  // namespace ringdown

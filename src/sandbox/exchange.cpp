@@ -21,7 +21,7 @@ constexpr Span time_limit_max = 4h;
 }  // namespace
 
 Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Calls& calls, Course& course, Talk& talk,
-                   Hooks& hooks, Conferences& conferences, Recordings& recordings)
+                   Hooks& hooks, Conferences& conferences, Recordings& recordings, Streams& streams)
     : setup_(std::move(setup)),
       callees_(callees),
       calls_(calls),
@@ -33,6 +33,7 @@ Exchange::Exchange(ExchangeSetup setup, const Callees& callees, Calls& calls, Co
              .hooks = hooks,
              .conferences = conferences,
              .recordings = recordings,
+             .streams = streams,
              .dial = [this](auto... asked) { return dial(std::move(asked)...); }} {}
 
 CallPtr Exchange::call_out(CallPlan plan) {

@@ -19,7 +19,8 @@ struct ExchangeSetup {
 
 class Exchange {
  public:
-  Exchange(ExchangeSetup, const Callees&, Calls&, Course&, Talk&, Hooks&, Conferences&, Recordings&);
+  Exchange(ExchangeSetup, const Callees&, Calls&, Course&, Talk&, Hooks&, Conferences&, Recordings&,
+           Streams&);
 
   CallPtr call_out(CallPlan);
   CallPtr call_in(CallPlan);  // somebody calls the account

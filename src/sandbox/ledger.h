@@ -15,7 +15,8 @@
 namespace ringdown::sandbox {
 
 // What happened: request, created, ring, answer, says (the callee), heard (by the callee), key, beep, record,
-// end, hook, script, fault; join and leave (a call and the conference's name), talk (a conference that begins).
+// stream, end, hook, script, fault; join and leave (a call and the conference's name), talk (a conference that
+// begins).
 struct Entry {
   std::uint64_t n = 0;
   Time at{};

@@ -11,7 +11,7 @@ namespace ringdown::sandbox {
 namespace {
 
 constexpr Span played = 5s;      // of any sound
-constexpr Span connected = 30s;  // of any conversation
+constexpr Span connected = 30s;  // with anything but a stream
 constexpr int loops_max = 20;
 constexpr std::size_t numbers_max = 10;
 
@@ -97,6 +97,17 @@ Record read_record(const Element& verb) {
                    .events = words_of(verb, "recordingStatusCallbackEvent", "completed")}};
 }
 
+Connect read_stream(const Element& noun, Target action) {
+  Connect connect{.action = std::move(action),
+                  .url = text_of(noun, "url"),
+                  .name = text_of(noun, "name"),
+                  .on_status = target_of(noun, "statusCallback", "statusCallbackMethod")};
+  for (const Element& child : noun.children) {
+    if (child.name == "Parameter") connect.parameters[text_of(child, "name")] = text_of(child, "value");
+  }
+  return connect;
+}
+
 class Steps {
  public:
   std::expected<std::vector<Step>, std::string> of(const Element& response) {
@@ -119,8 +130,7 @@ class Steps {
     } else if (verb.name == "Record") {
       steps_.emplace_back(read_record(verb));
     } else if (verb.name == "Connect") {
-      steps_.emplace_back(Sound{connected, ""});
-      go_on_at(target_of(verb, "action", "method"));
+      add_connect(verb);
     } else if (verb.name == "Redirect") {
       go_on_at({std::string(trimmed(verb.text)), target_of(verb, "", "method").method});
     } else if (verb.name == "Hangup" || verb.name == "Reject") {
@@ -130,6 +140,17 @@ class Steps {
       return verb.name == "Start" || verb.name == "Stop";
     }
     return true;
+  }
+
+  void add_connect(const Element& verb) {
+    const Target action = target_of(verb, "action", "method");
+    const auto stream = std::ranges::find(verb.children, "Stream", &Element::name);
+    if (stream != verb.children.end()) {
+      steps_.emplace_back(read_stream(*stream, action));
+      return;
+    }
+    steps_.emplace_back(Sound{connected, ""});
+    go_on_at(action);
   }
 
   void go_on_at(Target target) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,13 +56,21 @@ struct Record {
   RecordingPlan plan{};
 };
 
+struct Connect {
+  Target action{};  // no address: the next step
+  std::string url{};
+  std::string name{};
+  Target on_status{};
+  std::map<std::string, std::string> parameters{};
+};
+
 struct Redirect {
   Target target{};
 };
 
 struct HangUp {};
 
-using Step = std::variant<Sound, Gather, Dial, Record, Redirect, HangUp>;
+using Step = std::variant<Sound, Gather, Dial, Record, Connect, Redirect, HangUp>;
 
 std::expected<std::vector<Step>, std::string> read_script(std::string_view twiml);
 

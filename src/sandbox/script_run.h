@@ -10,6 +10,7 @@
 #include "sandbox/course.h"
 #include "sandbox/hooks.h"
 #include "sandbox/script.h"
+#include "sandbox/streams.h"
 #include "sandbox/talk.h"
 
 namespace ringdown::sandbox {
@@ -21,6 +22,7 @@ struct Stage {
   Hooks& hooks;
   Conferences& conferences;
   Recordings& recordings;
+  Streams& streams;
   std::function<CallPtr(CallPlan, std::shared_ptr<Bridge>)> dial;
 };
 
@@ -40,6 +42,7 @@ class ScriptRun {
   boost::asio::awaitable<Next> perform(const Gather&);
   boost::asio::awaitable<Next> perform(const Dial&);
   boost::asio::awaitable<Next> perform(const Record&);
+  boost::asio::awaitable<Next> perform(const Connect&);
   boost::asio::awaitable<Next> perform(const Redirect&);
   boost::asio::awaitable<Next> perform(const HangUp&);
 

@@ -27,8 +27,9 @@ struct TwilioTwin::Parts {
         course({loops.executor(), credentials.account_sid, options.speed}, hooks, recordings, ledger),
         talk(options.speed, ledger),
         conferences(credentials.account_sid, options.seed, hooks, ledger),
+        streams({credentials.account_sid, credentials.token, options.speed, options.seed}, hooks, ledger),
         exchange({loops.executor(), options.speed, options.calls_per_second}, callees, calls, course, talk,
-                 hooks, conferences, recordings),
+                 hooks, conferences, recordings, streams),
         rest(loops.executor(), credentials, options.speed, calls, exchange, recordings, speakers, callees,
              mishaps, ledger),
         server(loops, HttpLimits{}, {.answer = [this](Request& request) { return rest.answer(request); }}) {}
@@ -46,6 +47,7 @@ struct TwilioTwin::Parts {
   Course course;
   Talk talk;
   Conferences conferences;
+  Streams streams;
   Exchange exchange;
   Rest rest;
   HttpServer server;
