@@ -12,8 +12,11 @@ void Bridge::connect(const CallPtr& child) {
 }
 
 void Bridge::let_go(const Call& child) {
+  if (link_.over) return;
+
   const auto is_over = [](const CallPtr& one) { return one->is_over(); };
   link_.over = peer_ ? peer_.get() == &child : std::ranges::all_of(children_, is_over);
+  std::erase_if(children_, [&](const CallPtr& one) { return one.get() == &child && !one->is_over(); });
   if (link_.over) parent_->sleeper.cancel();
 }
 

@@ -15,8 +15,8 @@ Course::Course(CourseSetup setup, Hooks& hooks, Recordings& recordings, Ledger& 
     : setup_(std::move(setup)), hooks_(hooks), recordings_(recordings), ledger_(ledger) {}
 
 asio::awaitable<bool> Course::let_pass(Call& call, Span time) {
-  if (call.is_called_away()) co_return false;
-  co_await sleep_until(call, steady_clock::now() + scaled(std::max(time, Span{0})));
+  const SteadyTime moment = steady_clock::now() + scaled(time);
+  while (!call.is_called_away() && steady_clock::now() < moment) co_await sleep_until(call, moment);
   co_return !call.is_called_away();
 }
 

@@ -14,7 +14,7 @@ asio::awaitable<ScriptRun::Next> ScriptRun::perform(const Connect& connect) {
   if (!stream) co_return go_on_after(Left::over, connect.action, {});
 
   for (const char key : std::exchange(callee_.presses, {})) {
-    stage_.course.note(*call_, "key", std::string(1, key));
+    stage_.talk.press(*call_, std::string(1, key));
     stream->press(key);
   }
   const Left left = co_await stay(stream->link(), 24h);

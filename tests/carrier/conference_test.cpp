@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view human = "+12125550190";
 constexpr std::string_view another = "+13125550190";
 constexpr std::string_view machine = "+12125550192";
-const sandbox::TwinOptions unhurried{.speed = 20, .calls_per_second = 1000};
+const sandbox::TwinOptions unhurried{.speed = 10, .calls_per_second = 1000};
 
 std::string conference(const Stage& stage, const std::string& attributes = "", const std::string& dial = "") {
   return "<Dial action=\"/api/twiml/after\" " + dial + "><Conference statusCallback=\"" +
@@ -34,7 +34,7 @@ std::string tells(const Stage& stage) {
 }  // namespace
 
 TEST_CASE("two who meet talk, each until he has had enough, and all of it is told in order") {
-  Stage stage;
+  Stage stage(unhurried);
   stage.product.put("join", conference(stage));
 
   const std::string first = stage.call(human, "join");
@@ -152,7 +152,7 @@ TEST_CASE("who is called out of a conference goes where he is told, and no actio
 
 TEST_CASE("a time limit ends one's own part, and a full conference lets nobody in") {
   Stage stage(unhurried);
-  stage.product.put("short", conference(stage, "maxParticipants=\"1\"", "timeLimit=\"30\""));
+  stage.product.put("short", conference(stage, "maxParticipants=\"1\"", "timeLimit=\"50\""));
   stage.call(human, "short");
   stage.product.wait_for(1, "/conference");
   stage.call(another, "short");
@@ -166,7 +166,7 @@ TEST_CASE("a time limit ends one's own part, and a full conference lets nobody i
 }
 
 TEST_CASE("a machine stays until its mailbox is full, and who hangs up at once is gone") {
-  Stage stage;
+  Stage stage(unhurried);
   stage.product.put("join", conference(stage));
   stage.call(machine, "join", tells(stage));
   CHECK(std::stoi(stage.product.wait_for(1, "/status")[0].field("CallDuration")) >= 60);

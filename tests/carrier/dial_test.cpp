@@ -27,7 +27,7 @@ std::string dial(const std::string& nouns, const std::string& attributes = "") {
 }  // namespace
 
 TEST_CASE("a number is really called, as a child of the call that dials it") {
-  Stage stage;
+  Stage stage(unhurried);
   stage.product.put("dial", dial(number(stage, "+1 (312) 555-0191")));
   const std::string parent = stage.call(human, "dial");
 
@@ -53,7 +53,7 @@ TEST_CASE("a number is really called, as a child of the call that dials it") {
 TEST_CASE("children are found by their parent, and look as Twilio describes them") {
   const auto spec = TwilioSpec::load();
   if (!spec) return skip("Twilio's OpenAPI file is not at ../shared/specs or in RINGDOWN_SPECS");
-  Stage stage;
+  Stage stage(unhurried);
   stage.product.put("dial", dial(number(stage, "+13125550191")));
   const std::string parent = stage.call(human, "dial");
   const std::string child = stage.in_order(4, "/child")[0].field("CallSid");
@@ -78,7 +78,7 @@ TEST_CASE("how a dialed number ended is told, and the caller goes on") {
        {Row{"+13125550193", "busy"}, Row{"+13125550194", "no-answer"}, Row{"+13125550195", "failed"},
         Row{"+13125550196", "failed"}, Row{"911", "failed"}}) {
     CAPTURE(std::string(row.to));
-    Stage stage;
+    Stage stage(unhurried);
     stage.product.put("dial", dial(row.to, "timeout=\"5\""));
     stage.call(human, "dial");
 
@@ -91,7 +91,7 @@ TEST_CASE("how a dialed number ended is told, and the caller goes on") {
 }
 
 TEST_CASE("of several numbers the first to answer gets through, and the others stop ringing") {
-  Stage stage;
+  Stage stage(unhurried);
   const std::string numbers = number(stage, "+13125550194") + number(stage, "+13125550191");
   stage.product.put("dial", dial(numbers, "timeout=\"300\""));
   stage.call(human, "dial");
@@ -128,7 +128,7 @@ TEST_CASE("a caller who is gone takes the number along that rings for him") {
 TEST_CASE("a time limit ends the dialed call, and one that is called away leaves the caller behind") {
   Stage stage(unhurried);
   stage.product.put("dial", dial(number(stage, "+13125550192"), "timeLimit=\"4\""));
-  stage.product.put("away", "<Say>Over here.</Say>");
+  stage.product.put("away", "<Say>Over here.</Say><Redirect>later</Redirect>");
   stage.call("+12125550192", "dial");
   CHECK(stage.product.wait_for(1, "/after").front().field("DialCallStatus") == "completed");
   CHECK(stage.in_order(4, "/child").back().field("CallStatus") == "completed");
@@ -137,7 +137,7 @@ TEST_CASE("a time limit ends the dialed call, and one that is called away leaves
   stage.call("+12125550192", "dial");
   const std::string child = stage.product.wait_for(7, "/child").back().field("CallSid");
   stage.update(child, "Url=" + percent_encoded(stage.product.url() + "/api/twiml/away"));
-  stage.product.wait_for(1, "/away");
+  CHECK(stage.product.wait_for(1, "/later").front().field("CallSid") == child);
   CHECK(stage.product.wait_for(2, "/after").back().field("CallStatus") == "in-progress");
 }
 

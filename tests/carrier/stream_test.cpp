@@ -17,7 +17,7 @@ using namespace ringdown::test;
 namespace {
 
 constexpr std::string_view human = "+12125550190";
-const sandbox::TwinOptions unhurried{.speed = 20, .calls_per_second = 1000};
+const sandbox::TwinOptions unhurried{.speed = 10, .calls_per_second = 1000};
 const std::string second_of_sound = [] {
   std::string letters;
   for (int i = 0; i < 8000 / 3; ++i) letters += "////";
