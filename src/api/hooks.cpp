@@ -36,6 +36,10 @@ const RouteTable hook_routes = {
           Access::open, hear)
         .raw_body(form)
         .body(small_body),
+    route(Verb::post, "/api/webhooks/twilio/stream", "What became of a call's stream; signed by Twilio",
+          Access::open, hear)
+        .raw_body(form)
+        .body(small_body),
     route(Verb::post, "/api/twiml/call/{id}",
           "What Twilio says on a call that was answered; signed by Twilio", Access::open, tell)
         .raw_body(form)

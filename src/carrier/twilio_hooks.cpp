@@ -12,6 +12,7 @@ namespace ringdown::twilio {
 namespace {
 
 constexpr std::size_t fields_max = 100;
+constexpr std::size_t problem_max = 500;
 
 std::unexpected<Failure> strange(const char* what) {
   return fail(Reason::invalid, std::string("this is no callback of Twilio's: ") + what);
@@ -76,6 +77,15 @@ Result<Recorded> recording_in(const Callback& callback) {
   if (sid.empty()) return strange("it names no RecordingSid");
   if (!state) return strange("its RecordingStatus is unknown");
   return Recorded{std::string(sid), *state, whole(callback.field("RecordingDuration"))};
+}
+
+Result<Streamed> stream_in(const Callback& callback) {
+  const std::string_view sid = callback.field("StreamSid");
+  const auto state = stream_state_of(callback.field("StreamEvent"));
+  if (sid.empty()) return strange("it names no StreamSid");
+  if (!state) return strange("its StreamEvent is unknown");
+  return Streamed{std::string(sid), *state,
+                  std::string(callback.field("StreamError").substr(0, problem_max))};
 }
 
 bool asks_what_to_say(Hook hook) {
@@ -143,6 +153,13 @@ Result<HookNews> news_in(const Callback& callback, const CarrierErrors& errors, 
   }
   if (hook == Hook::recording) {
     auto told = recording_in(callback);
+    if (!told) return std::unexpected(told.error());
+    const std::string what = told->sid + ":" + to_text(told->state);
+    news.facts.push_back({key_of(callback, what), *std::move(told)});
+    return news;
+  }
+  if (hook == Hook::stream) {
+    auto told = stream_in(callback);
     if (!told) return std::unexpected(told.error());
     const std::string what = told->sid + ":" + to_text(told->state);
     news.facts.push_back({key_of(callback, what), *std::move(told)});

@@ -84,6 +84,24 @@ TEST_CASE("a verdict on who answered is a fact of its own") {
         HookFact{"twilio:CA1:amd", AnswerClassified{AnsweredBy::machine}});
 }
 
+TEST_CASE("what becomes of a stream is told once for each of its states, and why it broke") {
+  const auto about = [](std::string event, std::string sid = "MZ1") {
+    HookRequest from = request({{"CallSid", "CA1"},
+                                {"StreamSid", std::move(sid)},
+                                {"StreamEvent", std::move(event)},
+                                {"StreamError", "31920"}});
+    from.target =
+        "/api/webhooks/twilio/"
+        "stream?call=019ac000-0000-7000-8000-00000000000c&workspace=019ac000-0000-7000-8000-"
+        "000000000001";
+    return from;
+  };
+  CHECK(facts(about("stream-error")).at(1) ==
+        HookFact{"twilio:CA1:MZ1:broken", Streamed{"MZ1", StreamState::broken, "31920"}});
+  CHECK_FALSE(news_in(read_callback(about("stream-lost")).value(), errors, now));
+  CHECK_FALSE(news_in(read_callback(about("stream-started", "")).value(), errors, now));
+}
+
 TEST_CASE("whoever asks what to say tells that somebody answered") {
   HookRequest asking = request({{"CallSid", "CA1"}, {"CallStatus", "in-progress"}});
   asking.target =

@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view status_path = "/api/webhooks/twilio/status";
 constexpr std::string_view amd_path = "/api/webhooks/twilio/amd";
 constexpr std::string_view recording_path = "/api/webhooks/twilio/recording";
+constexpr std::string_view stream_path = "/api/webhooks/twilio/stream";
 constexpr std::string_view script_path = "/api/twiml/call/";  // and the call: what to say when it is answered
 
 constexpr std::string_view inbound_path = "/media-stream-twiml";
@@ -22,6 +23,7 @@ std::optional<std::pair<Hook, std::string_view>> hook_at(std::string_view path) 
   if (path == status_path) return std::pair(Hook::status, std::string_view());
   if (path == amd_path) return std::pair(Hook::amd, std::string_view());
   if (path == recording_path) return std::pair(Hook::recording, std::string_view());
+  if (path == stream_path) return std::pair(Hook::stream, std::string_view());
   if (path == inbound_path) return std::pair(Hook::inbound, std::string_view());
   if (path.starts_with(script_path)) return std::pair(Hook::script, path.substr(script_path.size()));
   return std::nullopt;
@@ -36,6 +38,7 @@ std::string hook_url(std::string_view public_url, Hook hook, const Subject& subj
     case Hook::status: url.append(status_path).append("?call=").append(call).append("&"); break;
     case Hook::amd: url.append(amd_path).append("?call=").append(call).append("&"); break;
     case Hook::recording: url.append(recording_path).append("?call=").append(call).append("&"); break;
+    case Hook::stream: url.append(stream_path).append("?call=").append(call).append("&"); break;
     case Hook::script: url.append(script_path).append(call).append("?"); break;
     case Hook::notice: url.append(script_path).append(call).append("?heard=notice&"); break;
     case Hook::message: url.append(script_path).append(call).append("?heard=message&"); break;

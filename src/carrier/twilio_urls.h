@@ -13,7 +13,7 @@ namespace ringdown::twilio {
 // `notice` and `message`: the script, asked for again once these were heard. `key`: the same once keys were
 // pressed.
 // `inbound`: what to say to somebody who called us.
-enum class Hook { status, amd, recording, script, notice, message, key, inbound };
+enum class Hook { status, amd, recording, stream, script, notice, message, key, inbound };
 
 // Which call of whose a callback is about. Whoever asks for one signs them with the rest of the address.
 struct Subject {

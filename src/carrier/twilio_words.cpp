@@ -56,6 +56,13 @@ std::optional<Span> offset_of(std::string_view text) {
 
 }  // namespace
 
+std::optional<StreamState> stream_state_of(std::string_view event) {
+  if (event == "stream-started") return StreamState::started;
+  if (event == "stream-stopped") return StreamState::stopped;
+  if (event == "stream-error") return StreamState::broken;
+  return std::nullopt;
+}
+
 std::optional<RecordingState> recording_state_of(std::string_view status) {
   for (const auto* word : {"in-progress", "paused", "stopped", "processing"}) {
     if (status == word) return RecordingState::running;

@@ -31,4 +31,7 @@ TEST_CASE("each of Twilio's words is one of ours") {
   CHECK(answered_by("machine_end_beep") == AnsweredBy::machine);
   CHECK(answered_by("human") == AnsweredBy::human);
   CHECK(answered_by("something new") == AnsweredBy::unknown);
+  CHECK(stream_state_of("stream-started") == StreamState::started);
+  CHECK(stream_state_of("stream-error") == StreamState::broken);
+  CHECK_FALSE(stream_state_of("started"));
 }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "base/expect.h"
 #include "base/text.h"
 
 namespace ringdown::twilio {
 namespace {
 
+constexpr std::size_t parameter_max = 500;
 constexpr std::size_t said_max = 3000;  // bytes; Twilio takes 4096 characters, and 64 kB altogether
 
 bool is_xml_character(std::string_view character) {
@@ -77,6 +79,17 @@ Twiml& Twiml::listen(std::string_view url, std::span<const std::string> texts, i
 Twiml& Twiml::join(std::string_view room) {
   verbs_ += "<Dial><Conference beep=\"false\" endConferenceOnExit=\"true\">" + xml_text(room) +
             "</Conference></Dial>";
+  return *this;
+}
+
+Twiml& Twiml::connect(const MediaStream& stream) {
+  verbs_ += "<Connect><Stream url=\"" + xml_attribute(stream.url) + "\" statusCallback=\"" +
+            xml_attribute(stream.on_status) + "\">";
+  for (const auto& [name, value] : stream.parameters) {
+    expect(name.size() + value.size() < parameter_max, "a parameter is short");
+    verbs_ += "<Parameter name=\"" + xml_attribute(name) + "\" value=\"" + xml_attribute(value) + "\"/>";
+  }
+  verbs_ += "</Stream></Connect>";
   return *this;
 }
 

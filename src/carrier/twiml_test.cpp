@@ -53,6 +53,16 @@ TEST_CASE("a room is joined by its name, and silence is a number of seconds") {
               "a&lt;b&amp;c</Conference></Dial><Hangup/></Response>"));
 }
 
+TEST_CASE("a stream is named with what goes along, and no value gets out of its quotes") {
+  const std::vector<std::pair<std::string, std::string>> parameters{{"token", "a\"/><Hangup/>"}};
+  CHECK(Twiml()
+            .connect({"wss://x.example.com/media", "https://x.example.com/s?a=1&b=2", parameters})
+            .text()
+            .contains("<Response><Connect><Stream url=\"wss://x.example.com/media\" "
+                      "statusCallback=\"https://x.example.com/s?a=1&amp;b=2\"><Parameter name=\"token\" "
+                      "value=\"a&quot;/&gt;&lt;Hangup/&gt;\"/></Stream></Connect></Response>"));
+}
+
 TEST_CASE("a text without end is cut between two characters") {
   std::string text(2999, 'a');
   text += "\xf0\x9f\x93\x9e";

@@ -141,6 +141,11 @@ class Advance {
     if (was_placed()) add(NoteRecording{told});
   }
 
+  void take(const Streamed& told) {
+    const bool tells_why = was_placed() && told.state == StreamState::broken && !call_.problem;
+    if (tells_why) call_.problem = "its sound broke off: " + told.problem;
+  }
+
   // ---- what they do to the call ----
 
   bool is_ours() const { return call_.direction == Direction::outbound; }

@@ -485,6 +485,15 @@ TEST_CASE("a mailbox is told once it listens, unless the call is to end or nothi
   CHECK_FALSE(has<TellMailbox>(after(leaving, {Placed{"CA1"}, Answered{noon}, EndAsked{}, machine})));
 }
 
+TEST_CASE("a stream that broke says why, and ends nothing") {
+  const Step step = after(
+      scene(), {Placed{"CA1"}, Answered{noon}, Streamed{"MZ1", StreamState::broken, "31920: no handshake"}});
+
+  CHECK(step.after.call.problem == "its sound broke off: 31920: no handshake");
+  CHECK(step.after.call.status == CallStatus::in_progress);
+  CHECK_FALSE(after(scene(), {Placed{"CA1"}, Streamed{"MZ1", StreamState::stopped, ""}}).after.call.problem);
+}
+
 // 120 orders, 32 sets of events that get lost, 32 that come twice: whatever the carrier tells at the end of
 // the day completes what is missing, and every history ends the same.
 TEST_CASE("no order, loss or repetition of a call's events changes where it ends") {

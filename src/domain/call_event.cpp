@@ -23,6 +23,7 @@ const char* name(const EndAsked&) { return "end-asked"; }
 const char* name(const NoticeHeard&) { return "notice-heard"; }
 const char* name(const MessageHeard&) { return "message-heard"; }
 const char* name(const Recorded&) { return "recorded"; }
+const char* name(const Streamed&) { return "streamed"; }
 
 }  // namespace
 

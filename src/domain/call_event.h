@@ -145,9 +145,20 @@ struct Recorded {
 };
 BOOST_DESCRIBE_STRUCT(Recorded, (), (sid, state, duration_s))
 
+// What became of the stream that carries its sound. Why one broke is told nowhere else.
+enum class StreamState { started, stopped, broken };
+BOOST_DESCRIBE_ENUM(StreamState, started, stopped, broken)
+struct Streamed {
+  std::string sid;
+  StreamState state = StreamState::started;
+  std::string problem{};
+  bool operator==(const Streamed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Streamed, (), (sid, state, problem))
+
 using CallEvent = std::variant<Placed, Rejected, Lost, NotSent, Ringing, Answered, AnswerClassified,
                                CallbackAsked, Booked, Declined, WrongPerson, OptedOut, Pressed, Ended, LeaseExpired,
-                               NotFound, EndAsked, NoticeHeard, MessageHeard, Recorded>;
+                               NotFound, EndAsked, NoticeHeard, MessageHeard, Recorded, Streamed>;
 
 // One word for journal and log.
 const char* name_of(const CallEvent&);

@@ -86,7 +86,7 @@ TEST_CASE("who is recorded hears so first, and the message only after that was h
 
 TEST_CASE("a rep presses a key and joins; a lead hears only what must be said before") {
   Call talk = call("");
-  talk.id = *parse_id<CallTag>("019ac000-0000-7000-8000-00000000000c");
+  talk.id = {*parse_uuid("019ac000-0000-7000-8000-00000000000c")};
   talk.message.reset();
   talk.rep_id = UserId{};
   Call leg;

@@ -31,6 +31,7 @@ const std::vector<Operation> operations = {
     {"POST /api/webhooks/twilio/status", Access::open},
     {"POST /api/webhooks/twilio/amd", Access::open},
     {"POST /api/webhooks/twilio/recording", Access::open},
+    {"POST /api/webhooks/twilio/stream", Access::open},
     {"GET /recordings/{file}", Access::open},
     {"POST /api/twiml/call/{id}", Access::open},
     {"POST /media-stream-twiml", Access::open},

@@ -31,8 +31,9 @@ struct Documents {
   std::string says;
   std::string listens;
   std::string joins;
+  std::string streams;
 };
-BOOST_DESCRIBE_STRUCT(Documents, (), (texts, url, says, listens, joins))
+BOOST_DESCRIBE_STRUCT(Documents, (), (texts, url, says, listens, joins, streams))
 
 // A document as what it says, whatever the order of attributes and the spelling of characters.
 std::string meaning(const sandbox::Element& element) {
@@ -102,4 +103,8 @@ TEST_CASE("Twilio's own package finds the twin as it finds Twilio, and its webho
   CHECK(meaning(twilio::Twiml().listen(written.url, written.texts, 1, 3s).go_on_at(written.url).text()) ==
         meaning(written.listens));
   CHECK(meaning(twilio::Twiml().wait(20s).join(written.texts.front()).text()) == meaning(written.joins));
+  std::vector<std::pair<std::string, std::string>> parameters;
+  for (const std::string& text : written.texts) parameters.emplace_back("a\"<b>&", text);
+  CHECK(meaning(twilio::Twiml().connect({"wss://dial.example.com/media", written.url, parameters}).text()) ==
+        meaning(written.streams));
 }

@@ -46,6 +46,8 @@ class Peer {
     server_.start();
   }
 
+  ~Peer() { server_.stop(Span{0}); }  // whoever still talks is not waited for
+
   const std::string& url() const { return url_; }
 
   // The frames of that event, once there are so many.

@@ -153,7 +153,7 @@ void Story::wait_for_recordings(const std::set<std::string>& sids) const {
     wait_until("the sound of a call", [&] {
       const auto stages = recordings_of(sid);
       return !stages.empty() && std::ranges::all_of(stages, [](const std::string& stage) {
-        return stage != "wanted" && stage != "running" && stage != "over";
+        return stage == "kept" || stage == "absent";
       });
     });
   }

@@ -36,9 +36,9 @@ class Story {
   // The carrier's SIDs of all calls that the product knows.
   std::set<std::string> known_sids() const;
 
-  // What became of the recordings of this call.
+  // How far the recordings of this call are.
   std::vector<std::string> recordings_of(const std::string& sid) const;
-  void wait_for_recordings(const std::set<std::string>& sids) const;
+  void wait_for_recordings(const std::set<std::string>& sids) const;  // kept, or of nothing
 
   std::string ledger() const { return data_ + ".ledger"; }
 
