@@ -5,6 +5,7 @@
 #include "api/sign_in.h"
 #include "crypto/random.h"
 #include "domain/email.h"
+#include "flow/rep_phones.h"
 #include "ports/clock.h"
 #include "ports/db.h"
 
@@ -125,6 +126,10 @@ Task<Result<Done>> remove_member(Asked& asked, Path<UserId> user) {
       [act = act_of(asked, asked.api.clock.now()), workspace = asked.workspace().id(),
        user = user.value](Tx& tx) { return flow::remove_member(tx, act, workspace, user); });
   if (!removed) co_return std::unexpected(removed.error());
+  co_await asked.api.db.write(asked.workspace(),
+                              [act = act_of(asked, asked.api.clock.now()), user = user.value](Tx& tx) {
+                                flow::forget_phone_of(tx, act, user);
+                              });
   co_return Done{};
 }
 

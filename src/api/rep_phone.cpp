@@ -1,6 +1,8 @@
 // The phone at which whoever is signed in takes calls in this workspace.
 #include "domain/rep_phone.h"
 
+#include <fmt/format.h>
+
 #include "api/api.h"
 #include "api/dialing.h"
 #include "api/leads.h"
@@ -8,10 +10,13 @@
 #include "flow/rep_phones.h"
 #include "ports/clock.h"
 #include "store/calls.h"
+#include "store/coordination.h"
 #include "store/rep_phones.h"
 
 namespace ringdown {
 namespace {
+
+constexpr std::int64_t checks_a_day = 10;
 
 struct PhoneInput {
   std::string phone;
@@ -19,11 +24,11 @@ struct PhoneInput {
 BOOST_DESCRIBE_STRUCT(PhoneInput, (), (phone))
 
 struct PhoneShown {
-  std::string phone;
-  Time asked_at;
+  std::optional<std::string> phone;
+  std::optional<Time> asked_at;
   std::optional<Time> confirmed_at;
   std::optional<std::string> code;
-  CallId call_id;
+  std::optional<CallId> call_id;
   std::optional<CallStatus> call_status;
   std::optional<std::string> problem;
 };
@@ -37,7 +42,8 @@ inline constexpr auto json_rules<PhoneInput> =
 
 template <>
 inline constexpr auto json_rules<PhoneShown> = rules_of<PhoneShown>(
-    named("Phone"), field(&PhoneShown::confirmed_at, says("nobody is connected to it before")),
+    named("Phone"), field(&PhoneShown::phone, says("missing where you have none")),
+    field(&PhoneShown::confirmed_at, says("nobody is connected to it before")),
     field(&PhoneShown::code, says("to be entered at the phone when it rings, until it is confirmed")),
     field(&PhoneShown::call_id, says("the call that rings it for that")),
     field(&PhoneShown::problem, says("why that call did not come about")));
@@ -60,10 +66,9 @@ PhoneShown shown(Tx& tx, const RepPhone& phone) {
   return answer;
 }
 
-Result<PhoneShown> phone_of(Tx& tx, const flow::Act& act) {
+PhoneShown phone_of(Tx& tx, const flow::Act& act) {
   const auto phone = act.user ? store::find_rep_phone(tx, *act.user) : std::nullopt;
-  if (!phone) return fail(Reason::not_found, "you have no phone here; PUT /api/phone has one rung");
-  return shown(tx, *phone);
+  return phone ? shown(tx, *phone) : PhoneShown{};
 }
 
 Task<Result<PhoneShown>> get_phone(Asked& asked) {
@@ -71,7 +76,18 @@ Task<Result<PhoneShown>> get_phone(Asked& asked) {
   co_return co_await asked.api.db.read(asked.workspace(), [act](Tx& tx) { return phone_of(tx, act); });
 }
 
+// However many numbers somebody may try.
+Task<bool> may_ask_again(const Asked& asked, UserId user) {
+  const Time today = std::chrono::floor<std::chrono::days>(asked.api.clock.now());
+  co_return co_await asked.api.db.instance(
+      [user, today](Tx& tx) { return store::take_quota(tx, "phone/" + to_text(user), today, checks_a_day); });
+}
+
 Task<Result<Accepted<PhoneShown>>> put_phone(Asked& asked, Body<PhoneInput> body) {
+  const auto who = act_of(asked, asked.api.clock.now()).user;
+  if (who && !co_await may_ask_again(asked, *who)) {
+    co_return fail(Reason::too_many, fmt::format("a phone may be asked for {} times a day", checks_a_day));
+  }
   auto work = [desk = desk_of(asked), act = act_of(asked, asked.api.clock.now()),
                phone = std::move(body.value.phone)](Tx& tx) -> Result<PhoneShown> {
     const auto call = flow::ask_for_phone(tx, act, desk(tx), phone);

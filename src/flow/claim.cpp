@@ -101,6 +101,7 @@ class Claiming {
   void judge(Candidate& candidate) {
     if (!phones_.insert(candidate.place.phone).second) return hurry();  // another call of this very unit
     Account& account = account_for(candidate);
+    if (waits_for_lines(candidate, account)) return;
     const Time moment = moment_of(account);
     Verdict verdict = gate_.may_dial(candidate, gate_.calling(now_));
     // No rule may close between now and the last moment at which the request may begin.
@@ -127,19 +128,21 @@ class Claiming {
 
   // ---- may it go out now, as far as we are concerned? ----
 
-  Account& next_account() {
+  // Those that can have so many out go first, whatever else.
+  Account& next_account(int lines = 1) {
     return *std::ranges::min_element(accounts_, {}, [&](const Account& account) {
       const bool full = account_calls_[account.id] >= account.live_calls_max;
       const bool rests = account.paused_until && now_ < *account.paused_until;
-      return std::tuple(full || rests, account.next_send_at);
+      return std::tuple(account.live_calls_max < lines, full || rests, account.next_send_at);
     });
   }
 
-  // Two legs meet only within one account.
+  // Two legs meet only within one account, so it has two lines at least.
   Account& account_for(const Candidate& candidate) {
     const auto theirs = std::ranges::find(accounts_, candidate.rep_account,
                                           [](const Account& account) { return std::optional(account.id); });
-    return theirs == accounts_.end() ? next_account() : *theirs;
+    if (theirs != accounts_.end()) return *theirs;
+    return next_account(candidate.rep == RepState::awaited ? lines_with_rep : 1);
   }
 
   // A clock that was set back leaves moments in the future: none is further off than a batch takes.
@@ -171,13 +174,9 @@ class Claiming {
   // Whoever is to talk on it is rung first, once it may go out; the gate is asked again when they are there.
   Verdict or_until_the_rep_is_there(const Candidate& candidate, Account& account, Time moment,
                                     Verdict allowed) {
-    if (candidate.rep == RepState::none_needed) return allowed;
-    if (candidate.rep == RepState::there) {
-      const bool is_full = account_calls_[account.id] >= account.live_calls_max;
-      return is_full ? wait_for_rep(allowed, gate_.calling(now_ + lines_again), "no line is free") : allowed;
-    }
+    if (candidate.rep == RepState::none_needed || candidate.rep == RepState::there) return allowed;
     if (candidate.rep == RepState::awaited) {
-      auto phone = phone_to_ring(tx_, gate_, candidate, account, account_calls_[account.id], allowed, now_);
+      auto phone = phone_to_ring(tx_, gate_, candidate, account, allowed, now_);
       if (auto* verdict = std::get_if<Verdict>(&phone)) return *std::move(verdict);
       if (!phones_.insert(std::get<std::string>(phone)).second) {
         return wait_for_rep(allowed, gate_.calling(now_ + lines_again), "their phone is about to ring");
@@ -188,8 +187,24 @@ class Claiming {
     return wait_for_rep(allowed, gate_.calling(until), "the phone of whoever is to talk on it rings");
   }
 
+  // Whoever talks to somebody of ours takes lines of one account. Until it has them nobody else gets any:
+  // those of campaigns would take each that comes free.
+  bool waits_for_lines(const Candidate& candidate, const Account& account) {
+    if (candidate.rep != RepState::awaited && candidate.rep != RepState::there) return false;
+    const int wanted = candidate.rep == RepState::there ? 1 : lines_with_rep;
+    if (account.live_calls_max < lines_with_rep) return false;  // it is refused
+    const bool rests = account.paused_until && now_ < *account.paused_until;
+    const bool is_late = account.next_send_at > now_ + 2 * sent_within;
+    if (!rests && !is_late && account_calls_[account.id] + wanted <= account.live_calls_max) return false;
+    is_full_ = true;
+    look_again_at(rests ? *account.paused_until : now_ + (is_late ? sent_within : lines_again));
+    return true;
+  }
+
   void ring(const std::string& phone, const Candidate& candidate, Account& account, Time moment) {
-    Call leg = leg_to(phone, *candidate.call, account, with_.chance, now_);
+    const auto& own = candidate.under->rules.caller_ids;
+    auto caller_id = caller_id_for(phone, own.empty() ? account.caller_ids : own);
+    Call leg = leg_to(phone, *candidate.call, std::move(caller_id), with_.chance, now_);
     hand_over(leg, account, moment);
     store::save_call(tx_, leg);
     store::add_change(tx_, "call", candidate.call->id.value, now_);

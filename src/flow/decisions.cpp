@@ -53,7 +53,7 @@ void refuse_call(Tx& tx, const Engine& with, Candidate& candidate, const Verdict
   call.problem = verdict.rule + ": " + verdict.says;
   call.ended_at = call.updated_at = now;
   store::save_call(tx, call);
-  store::count_ended(tx, call);
+  if (call.kind == CallKind::call) store::count_ended(tx, call);
   store::leave_line(tx, candidate.place.lane, candidate.place.subject);
   store::add_change(tx, "call", call.id.value, now);
   if (!call.rep_id) return;

@@ -12,6 +12,8 @@
 namespace ringdown::flow {
 namespace {
 
+constexpr Span gap_between_checks = 5min;  // a slip of the finger should not cost an hour
+
 ZoneFacts where_is(const LeadFields& lead) {
   const auto text = [](const std::optional<std::string>& maybe) {
     return maybe ? std::string_view(*maybe) : std::string_view();
@@ -50,14 +52,15 @@ bool is_called(const Candidate& candidate) {
   return !wanted || candidate.lead->pipeline_id == wanted;
 }
 
-// Who asks for it wants it now, and is asked for nothing else: the call's own row is the proof. How often a
-// phone may be rung for it, the caps say.
+// Who asks for it wants it now, and is asked for nothing else: the call's own row is the proof, as long as
+// nobody took back what was agreed to there. How often a phone may be rung for it, the caps say.
 void allow_check(const Call& check, DialFacts& facts) {
+  facts.limits.gap = std::min(facts.limits.gap, gap_between_checks);
+  if (std::ranges::any_of(facts.consents, &ConsentFact::revoked)) return;
   facts.consents.push_back({.scope = ConsentScope::information,
                             .written = true,
                             .names_artificial_voice = true,
                             .given_at = check.created_at});
-  facts.limits.gap = Span{0};
 }
 
 Span longest_cap(const Rulebook& book) {
@@ -155,8 +158,9 @@ void Gate::describe(Candidate& candidate, const Histories& histories) const {
   DialFacts& facts = candidate.facts;
   facts.history = histories.by_phone.at(phone);
   if (const auto consents = histories.consents.find(phone); consents != histories.consents.end()) {
-    facts.consents.insert(facts.consents.end(), consents->second.begin(), consents->second.end());
+    facts.consents = consents->second;
   }
+  if (candidate.call && candidate.call->kind == CallKind::phone_check) allow_check(*candidate.call, facts);
   facts.blocked = std::ranges::binary_search(histories.blocked, phone) ? Known::yes : Known::no;
 }
 
@@ -188,7 +192,6 @@ void Gate::describe_call(Candidate& candidate) const {
   facts.voice = candidate.call ? candidate.call->voice : Voice::artificial;
   facts.purpose = candidate.call ? candidate.call->purpose : rules.purpose;
   facts.asked_for = candidate.call && candidate.call->asked_for;
-  if (candidate.call && candidate.call->kind == CallKind::phone_check) allow_check(*candidate.call, facts);
   facts.campaign_hours = candidate.under->hours;
   facts.ring_timeout = std::chrono::seconds(rules.ring_timeout_seconds);
   if (!candidate.lead) return;

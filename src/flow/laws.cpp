@@ -18,13 +18,18 @@ namespace {
 
 constexpr int workspaces_per_look = 200;
 
+std::optional<Time> may_begin_until(const Call& call) {
+  return call.status == CallStatus::placing && !call.call_sid ? call.send_by : std::nullopt;
+}
+
 // What is out or waits is to end; says until when a request of theirs may still begin.
 std::optional<Time> stop(Tx& tx, Chance& chance, const std::vector<Call>& calls, Time now) {
   std::optional<Time> until;
   for (const Call& call : calls) {
     record_in(tx, chance, EnginePolicy{}, call.id, {}, EndAsked{}, now).value();
-    const bool may_begin = call.status == CallStatus::placing && !call.call_sid && call.send_by;
-    if (may_begin) until = std::max(until.value_or(*call.send_by), *call.send_by);
+    until = std::max(until, may_begin_until(call));
+    if (!call.rep_id) continue;
+    for (const Call& leg : store::legs_of(tx, call.id)) until = std::max(until, may_begin_until(leg));
   }
   return until;
 }

@@ -7,6 +7,7 @@
 #include "domain/advance.h"
 #include "domain/breaker.h"
 #include "domain/recording.h"
+#include "flow/rep_leg.h"
 #include "store/call_counts.h"
 #include "store/calls.h"
 #include "store/campaigns.h"
@@ -76,6 +77,7 @@ class Entry {
     scene.deliveries_max = policy_.deliveries_max;
     scene.ring_lease = std::chrono::seconds(rules.ring_timeout_seconds) + policy_.ring_grace;
     scene.talk_lease = std::chrono::seconds(rules.talk_limit_seconds) + policy_.ring_grace;
+    if (scene.call.kind == CallKind::rep_leg) scene.talk_lease += leg_outlasts_call;
     scene.lookup_every = policy_.lookup_every;
     scene.lookups_max = static_cast<int>(policy_.creation_delay_max / policy_.lookup_every) + 2;
     return scene;
@@ -238,7 +240,7 @@ class Entry {
   }
 
   void carry_out(const RangLate&) {
-    store::count_rang_late(tx_, after_.call.id);
+    if (after_.call.kind == CallKind::call) store::count_rang_late(tx_, after_.call.id);
     log::warn("a call rang after it was given up", {{"call", to_text(after_.call.id)}});
   }
 

@@ -6,11 +6,8 @@
 namespace ringdown::flow {
 namespace {
 
-constexpr Span lines_again = 5s;   // until it is seen whether two lines are free
-constexpr Span phone_again = 15s;  // or the phone
+constexpr Span phone_again = 15s;  // until it is seen whether the phone is free
 constexpr Span ring_time = 30s;
-constexpr Span talks_longer = 5min;  // than the call: they are there before it
-constexpr int lines = 2;             // that one call takes
 
 Verdict refusal(Verdict verdict, std::string why) {
   verdict.decision = Decision::refuse;
@@ -30,14 +27,10 @@ Verdict wait_for_rep(Verdict allowed, Time until, std::string why) {
 }
 
 std::variant<std::string, Verdict> phone_to_ring(Tx& tx, const Gate& gate, const Candidate& candidate,
-                                                 const Account& account, int calls, Verdict allowed,
-                                                 Time now) {
-  if (account.live_calls_max < lines) {
+                                                 const Account& account, Verdict allowed, Time now) {
+  if (account.live_calls_max < lines_with_rep) {
     return refusal(std::move(allowed),
-                   "the carrier account allows one call at a time, and this one takes two");
-  }
-  if (calls + lines > account.live_calls_max) {
-    return wait_for_rep(std::move(allowed), gate.calling(now + lines_again), "no two lines are free");
+                   "the carrier account allows one call at a time, and this one takes two lines");
   }
   const auto phone = store::find_rep_phone(tx, *candidate.call->rep_id);
   if (!phone || !phone->confirmed_at) {
@@ -46,6 +39,9 @@ std::variant<std::string, Verdict> phone_to_ring(Tx& tx, const Gate& gate, const
   if (phone->phone == candidate.place.phone) {
     return refusal(std::move(allowed), "whoever is to talk on it has that number");
   }
+  if (!store::blocked(tx, std::span(&phone->phone, 1)).empty()) {
+    return refusal(std::move(allowed), "the phone of whoever is to talk on it is not to be called");
+  }
   if (!store::live_calls_of(tx, std::span(&phone->phone, 1)).empty()) {
     return wait_for_rep(std::move(allowed), gate.calling(now + phone_again),
                         "the phone of whoever is to talk on it is in another call");
@@ -53,14 +49,15 @@ std::variant<std::string, Verdict> phone_to_ring(Tx& tx, const Gate& gate, const
   return phone->phone;
 }
 
-Call leg_to(const std::string& phone, const Call& call, const Account& account, Chance& chance, Time now) {
+Call leg_to(const std::string& phone, const Call& call, std::optional<std::string> caller_id, Chance& chance,
+            Time now) {
   Call leg;
   leg.id = chance.id<CallTag>(now);
   leg.kind = CallKind::rep_leg;
   leg.leg_of = call.id;
   leg.rep_id = call.rep_id;
   leg.phone = phone;
-  leg.caller_id = caller_id_for(phone, account.caller_ids);
+  leg.caller_id = std::move(caller_id);
   leg.purpose = Purpose::information;
   leg.voice = Voice::human;
   leg.created_at = now;
@@ -74,7 +71,7 @@ PlaceRequest request_of_leg(const Call& leg, const CampaignRules& rules) {
           .from = leg.caller_id.value_or(""),
           .message = {},
           .ring_timeout = ring_time,
-          .talk_limit = std::chrono::seconds(rules.talk_limit_seconds) + talks_longer,
+          .talk_limit = std::chrono::seconds(rules.talk_limit_seconds) + leg_outlasts_call,
           .detection = Detection::none};
 }
 

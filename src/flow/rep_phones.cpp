@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "flow/campaigns.h"
+#include "flow/record.h"
 #include "store/calls.h"
 #include "store/changes.h"
 #include "store/rep_phones.h"
@@ -60,10 +61,18 @@ Result<Call> ask_for_phone(Tx& tx, const Act& act, const NumberDesk& desk, const
 
 Result<void> forget_phone(Tx& tx, const Act& act) {
   if (!act.user) return nobodys();
-  if (!store::forget_rep_phone(tx, *act.user)) return fail(Reason::not_found, "you have no phone here");
-  store::add_change(tx, "rep-phone", act.user->value, act.now);
+  forget_phone_of(tx, act, *act.user);
   note_here(tx, act, "phone forgotten");
   return {};
+}
+
+void forget_phone_of(Tx& tx, const Act& act, UserId user) {
+  const auto known = store::find_rep_phone(tx, user);
+  if (!known) return;
+  store::forget_rep_phone(tx, user);
+  store::add_change(tx, "rep-phone", user.value, act.now);
+  if (const auto check = store::find_call(tx, known->call_id); check && !is_terminal(check->status))
+    record_in(tx, act.chance, EnginePolicy{}, check->id, {}, EndAsked{}, act.now).value();
 }
 
 }  // namespace ringdown::flow

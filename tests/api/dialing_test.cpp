@@ -251,7 +251,7 @@ TEST_CASE("a call in which somebody talks is hung up") {
   desk.expect({"it is to end", "POST /api/calls/" + call + "/hangup", "", 200, {R"("end_asked":true)"}});
   desk.engine.run(5s);
 
-  CHECK(desk.house.carrier().ended == std::vector<std::string>{"CA1"});
+  CHECK(desk.house.carrier().told_anew == std::vector<std::string>{"CA1"});  // goodbye comes first
 }
 
 TEST_CASE("a call for later waits for its moment, whatever else becomes known of its number") {

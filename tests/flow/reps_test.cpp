@@ -25,7 +25,7 @@ namespace {
 
 const Time noon = *parse_time("2026-06-16T18:00:00Z");  // 14:00 in New York
 const UserId ann = nth<UserTag>(1);
-const std::string anns_phone = "+12125550150";
+const std::string anns_phone = "+12125550180";
 const std::string leads_phone = "+12125550100";
 
 struct Office {
@@ -33,6 +33,7 @@ struct Office {
     Outreach outreach;
     outreach.campaign.state = CampaignState::paused;
     outreach.account.live_calls_max = lines;
+    outreach.leads = outreach.numbers = 70;
     begin(*db, clinic, outreach, noon);
     await(db->instance([](Tx& tx) { store::add_user(tx, {ann, "ann@example.com", "Ann", {}, noon, {}}); }));
   }
@@ -53,15 +54,16 @@ struct Office {
                                  anns_phone);
     }));
   }
-  Result<Call> ask_for_call() {
+  Result<Call> ask_for_call(const std::string& to = leads_phone, bool with_me = true) {
     return await(db->write(clinic, [&](Tx& tx) {
-      return flow::schedule_call(tx, act(), flow::desk_here(tx, atlas().numbering, workspace_kind),
-                                 {.to = leads_phone,
-                                  .message = {},
-                                  .lead_id = nth<LeadTag>(1),
-                                  .scheduled_time = {},
-                                  .purpose = Purpose::information,
-                                  .with_me = true});
+      return flow::schedule_call(
+          tx, act(), flow::desk_here(tx, atlas().numbering, workspace_kind),
+          {.to = to,
+           .message = {},
+           .lead_id = to == leads_phone ? std::optional(nth<LeadTag>(1)) : std::nullopt,
+           .scheduled_time = {},
+           .purpose = Purpose::information,
+           .with_me = with_me});
     }));
   }
 
@@ -328,6 +330,58 @@ TEST_CASE("a call with a rep takes two lines at once, or waits for them, or is r
   two.clock.advance(1min);
   CHECK(two.claim().empty());
   CHECK(two.call(second.id).status == CallStatus::queued);
+}
+
+TEST_CASE("whoever waits for two lines gets the next ones that are free, before any campaign") {
+  Office office(StoreKind::sqlite_memory, 2);
+  office.confirm_phone();
+  const Call other = office.ask_for_call(leads_phone, false).value();
+  REQUIRE(office.phones_claimed() == std::vector{leads_phone});
+  office.ask_for_call("+12125550160", false).value();
+  REQUIRE(office.claim().size() == 1);  // both lines are taken now
+  office.ask_for_call("+12125550161").value();
+  office.clock.advance(1s);  // so that it stands before the next one
+  office.ask_for_call("+12125550162", false).value();
+
+  office.answer(other);
+  office.tell(other.id, Ended{.cause = Cause::completed, .at = office.clock.now()});
+  CHECK(office.claim().empty());
+}
+
+TEST_CASE("a phone that is forgotten is rung for nothing any more") {
+  Office office(StoreKind::sqlite_memory);
+  const Call check = office.ask_for_phone().value();
+  office.answer(office.claim().at(0));
+  await(office.db->write(office.clinic, [&](Tx& tx) {
+    return flow::forget_phone(tx, office.act());
+  })).value();
+
+  office.tell(check.id, Pressed{*check.code});
+
+  CHECK(office.call(check.id).end_asked);
+  CHECK_FALSE(office.is_confirmed());
+}
+
+TEST_CASE("a phone whose owner took back a consent, or wants no calls, is not rung") {
+  Office revoked(StoreKind::sqlite_memory);
+  await(revoked.db->write(revoked.clinic, [](Tx& tx) {
+    store::Consent consent;
+    consent.id = nth<ConsentTag>(500);
+    consent.phone = anns_phone;
+    consent.given_at = consent.created_at = noon - 24h;
+    store::add_consents(tx, std::span(&consent, 1));
+    store::revoke_consent(tx, consent.id, noon - 1h, {}, "no more");
+  }));
+  const Call check = revoked.ask_for_phone().value();
+  CHECK(revoked.claim().empty());
+  CHECK(revoked.call(check.id).status == CallStatus::refused);
+
+  Office blocked(StoreKind::sqlite_memory);
+  blocked.confirm_phone();
+  blocked.block(anns_phone);
+  const Call call = blocked.ask_for_call().value();
+  CHECK(blocked.claim().empty());
+  CHECK(blocked.call(call.id).status == CallStatus::refused);
 }
 
 TEST_CASE("legs are neither attempts nor calls of a list, and their lines are counted") {
