@@ -177,7 +177,7 @@ void Story::wait_until(const char* awaited, const std::function<bool()>& reached
     if (reached()) return;
     std::this_thread::yield();
   }
-  FAIL("waited too long for ", awaited);
+  FAIL("waited too long for ", std::string(awaited));
 }
 
 }  // namespace ringdown::test
