@@ -38,7 +38,7 @@ class Story {
 
   // How far the recordings of this call are.
   std::vector<std::string> recordings_of(const std::string& sid) const;
-  void wait_for_recordings(const std::set<std::string>& sids) const;  // kept, or of nothing
+  void wait_for_recordings(const std::set<std::string>& sids) const;  // one of each call
 
   std::string ledger() const { return data_ + ".ledger"; }
 
