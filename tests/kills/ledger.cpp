@@ -21,12 +21,7 @@ std::vector<LedgerEntry> read_ledger(const std::string& path) {
   std::ifstream file(path);
   for (std::string text; std::getline(file, text) && !file.eof();) {
     const auto line = boost::json::parse(text).as_object();
-    const auto* status = line.if_contains("status");
-    entries.push_back({.what = member(line, "what"),
-                       .sid = member(line, "sid"),
-                       .to = member(line, "to"),
-                       .url = member(line, "url"),
-                       .status = status != nullptr ? status->to_number<int>() : 0});
+    entries.push_back({member(line, "what"), member(line, "sid"), member(line, "to"), member(line, "url")});
   }
   return entries;
 }

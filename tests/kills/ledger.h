@@ -13,8 +13,7 @@ struct LedgerEntry {
   std::string what;  // created, end, …
   std::string sid;
   std::string to;
-  std::string url;  // where the call's TwiML is asked for: names the attempt; of a hook its address
-  int status = 0;   // that a hook was answered with; 0: with nothing
+  std::string url;  // where the call's TwiML is asked for: names the attempt
 };
 
 // In the order of the file. A last line that is still being written is left out.

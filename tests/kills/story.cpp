@@ -141,24 +141,6 @@ std::set<std::string> Story::known_sids() const {
   }
 }
 
-std::vector<std::string> Story::recordings_of(const std::string& sid) const {
-  std::vector<std::string> stages;
-  const auto shown = data_of(owner_->get("/api/recordings/" + sid));
-  for (const auto& one : shown.as_array()) stages.emplace_back(one.as_object().at("stage").as_string());
-  return stages;
-}
-
-void Story::wait_for_recordings(const std::set<std::string>& sids) const {
-  for (const std::string& sid : sids) {
-    INFO(sid, " was ", owner_->get("/api/recordings/" + sid));
-    wait_until("the sound of a call", [&] {
-      const auto stages = recordings_of(sid);
-      return std::ranges::any_of(
-          stages, [](const std::string& stage) { return stage == "kept" || stage == "absent"; });
-    });
-  }
-}
-
 void Story::start() {
   product_.emplace(
       Words{"--listen", listen_, "--data", data_, "--speed", stage_.speed, "--creation-delay-max", "10"},

@@ -36,10 +36,6 @@ class Story {
   // The carrier's SIDs of all calls that the product knows.
   std::set<std::string> known_sids() const;
 
-  // How far the recordings of this call are.
-  std::vector<std::string> recordings_of(const std::string& sid) const;
-  void wait_for_recordings(const std::set<std::string>& sids) const;  // one of each call
-
   std::string ledger() const { return data_ + ".ledger"; }
 
  private:
